@@ -1,0 +1,123 @@
+"""The table of face attributes.
+
+Everything about an attribute that is not learned from pictures: aesthetics,
+scales, legends, command-line options and documentation derive from it.
+Imports nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """
+    One property of a face that data can drive
+
+    Parameters
+    ----------
+    name : str
+        Name of the aesthetic, and of the column that carries its values.
+    unit : str
+        What one step of a scaled value means.
+    range : tuple[float, float]
+        Range that a scale maps the data to unless told otherwise.
+    neutral : float
+        Value of a face for which the attribute is not mapped.
+    low, high : str
+        What a face looks like at the two ends of `range`.
+    on_request : bool
+        Whether reading this attribute off a face invites a judgement of
+        people, so that it is only ever used when asked for by name.
+    """
+
+    name: str
+    unit: str
+    range: tuple[float, float]
+    neutral: float
+    low: str
+    high: str
+    on_request: bool = False
+
+    @property
+    def description(self) -> str:
+        """One line for documentation, legends and command-line help"""
+        low, high = self.range
+        return (
+            f"{self.low} ({low:g}) to {self.high} ({high:g}), "
+            f"{self.unit}; neutral {self.neutral:g}"
+        )
+
+
+_TABLE = (
+    Attribute(
+        "yaw",
+        "degrees",
+        (-30, 30),
+        0,
+        "head turned to the viewer's left",
+        "head turned to the viewer's right",
+    ),
+    Attribute(
+        "squint",
+        "strength",
+        (-1, 1),
+        0,
+        "eyes wide open",
+        "eyes nearly closed",
+    ),
+    Attribute("age", "years", (20, 75), 40, "young", "old", on_request=True),
+    Attribute("smile", "strength", (-1, 1), 0, "frown", "broad smile"),
+    Attribute(
+        "skin_tone",
+        "strength",
+        (0, 1),
+        0.35,
+        "light skin",
+        "dark skin",
+        on_request=True,
+    ),
+    Attribute(
+        "gender",
+        "strength",
+        (-1, 1),
+        0,
+        "feminine apparent presentation",
+        "masculine apparent presentation",
+        on_request=True,
+    ),
+    Attribute("hair_length", "strength", (0, 1), 0.4, "bald", "long hair"),
+    Attribute(
+        "quality", "strength", (0, 1), 1, "degraded picture", "clean picture"
+    ),
+)
+
+ATTRIBUTES = MappingProxyType({a.name: a for a in _TABLE})
+"""Every attribute by name, in the order of the table"""
+
+
+def check_names(names, valid=None) -> None:
+    """
+    Refuse names that are not attributes
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names to check.
+    valid : iterable of str, optional
+        The names that are allowed; all attributes by default.
+
+    Raises
+    ------
+    ValueError
+        Which names are unknown, and which are valid.
+    """
+    valid = tuple(ATTRIBUTES if valid is None else valid)
+    unknown = [str(n) for n in names if n not in valid]
+    if unknown:
+        raise ValueError(
+            f"Unknown face attribute {', '.join(map(repr, unknown))}. "
+            f"Valid attributes: {', '.join(valid) or 'none'}."
+        )
