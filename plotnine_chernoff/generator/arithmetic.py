@@ -1,0 +1,96 @@
+"""The arithmetic of StyleGAN2 as functions of tensors.
+
+Written with keras.ops only, so that any Keras backend can run and train it.
+Images are NHWC. Names follow Karras et al. (CVPR 2020).
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+from keras import ops
+
+_FIR = np.outer([1, 3, 3, 1], [1, 3, 3, 1]) / 64
+
+
+def activate(x, bias, gain: float = 1.0, clamp: float | None = None):
+    """Bias, leaky ReLU of slope 0.2, gain of sqrt(2), optional clamp"""
+    x = ops.leaky_relu(x + bias, negative_slope=0.2) * (sqrt(2) * gain)
+    if clamp is not None:
+        x = ops.clip(x, -clamp * gain, clamp * gain)
+    return x
+
+
+def normalize_latent(z):
+    """Scale each latent (N, z_dim) to a mean square of 1"""
+    return z * ops.rsqrt(ops.mean(ops.square(z), axis=1, keepdims=True) + 1e-8)
+
+
+def fir(x, pad: tuple[int, int], gain: float = 1.0):
+    """Filter each channel with [1, 3, 3, 1] along both axes, zero-padded"""
+    c = x.shape[-1]
+    kernel = np.tile((_FIR * gain)[:, :, None, None], (1, 1, c, 1))
+    x = ops.pad(x, [[0, 0], pad, pad, [0, 0]])
+    return ops.depthwise_conv(
+        x, ops.cast(kernel, x.dtype), padding="valid", data_format="channels_last"
+    )
+
+
+def upsample_image(x):
+    """Double height and width by zero insertion and FIR, gain 4"""
+    n, h, w, c = ops.shape(x)
+    x = ops.reshape(x, (n, h, 1, w, 1, c))
+    x = ops.pad(x, [[0, 0], [0, 0], [0, 1], [0, 0], [0, 1], [0, 0]])
+    return fir(ops.reshape(x, (n, 2 * h, 2 * w, c)), (2, 1), 4.0)
+
+
+def modulated_conv(x, kernel, style, *, demodulate: bool = True, up: bool = False):
+    """
+    Convolve with a kernel whose input channels are scaled for each sample
+
+    The scale is put on the input and the demodulation on the output, which
+    is the same sum as scaling the kernel and lets one kernel serve the whole
+    batch.
+
+    Parameters
+    ----------
+    x : tensor, (N, H, W, Cin)
+    kernel : tensor, (k, k, Cin, Cout), the equalised gain included
+    style : tensor, (N, Cin)
+    demodulate : bool
+        Divide by the expected standard deviation of the output, equation 3
+        of the paper with an epsilon of 1e-8.
+    up : bool
+        Double height and width: transposed convolution of stride 2, then
+        the FIR filter.
+
+    Returns
+    -------
+    tensor, (N, H, W, Cout), or (N, 2H, 2W, Cout) with `up`
+    """
+    dtype = x.dtype
+    x = x * ops.cast(style, dtype)[:, None, None, :]
+    if up:
+        # conv_transpose wants (k, k, out, in); files hold the correlation.
+        flipped = ops.transpose(ops.flip(kernel, (0, 1)), (0, 1, 3, 2))
+        y = ops.conv_transpose(
+            x,
+            ops.cast(flipped, dtype),
+            strides=2,
+            padding="valid",
+            data_format="channels_last",
+        )
+        y = fir(y, (1, 1), 4.0)
+    else:
+        y = ops.conv(
+            x,
+            ops.cast(kernel, dtype),
+            padding="same",
+            data_format="channels_last",
+        )
+    if not demodulate:
+        return y
+    power = ops.sum(ops.square(kernel), axis=(0, 1))
+    scale = ops.rsqrt(ops.matmul(ops.square(style), power) + 1e-8)
+    return y * ops.cast(scale, dtype)[:, None, None, :]
