@@ -1,0 +1,79 @@
+"""Models of faces for tests: no TensorFlow, every value readable in pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from plotnine_chernoff import faces
+from plotnine_chernoff.attributes import ATTRIBUTES
+
+RANGES = {name: a.range for name, a in ATTRIBUTES.items()}
+
+
+class PaintedModel:
+    """
+    A model whose pictures are stripes, one for each attribute
+
+    The gray of a stripe tells the value: 0 at the low end of the range, 250
+    at its high end. The last stripe is the person. It counts its calls and
+    the faces that it makes.
+    """
+
+    name = "painted"
+    licence = "none"
+
+    def __init__(self, attributes=tuple(ATTRIBUTES), resolution=32, **ranges):
+        self.attributes = tuple(attributes)
+        self.ranges = {a: RANGES[a] for a in self.attributes} | ranges
+        self.resolution = resolution
+        self.fingerprint = f"painted-{self.attributes}-{resolution}-{ranges}"
+        self.calls = []
+
+    def __deepcopy__(self, memo):
+        raise AssertionError("plots must share models, not copy them")
+
+    @property
+    def faces_made(self):
+        return sum(len(values) for values, _ in self.calls)
+
+    def edit(self, values, person=None):
+        self.calls.append((values.copy(), person))
+        codes = np.zeros((len(values), 2, 512), np.float32)
+        for j, name in enumerate(ATTRIBUTES):
+            low, high = RANGES[name]
+            value = (
+                values[name].to_numpy()
+                if name in values
+                else np.full(len(values), ATTRIBUTES[name].neutral)
+            )
+            codes[:, 0, j] = (np.clip(value, low, high) - low) / (high - low)
+        if person is not None:
+            codes[:, 0, len(ATTRIBUTES)] = [
+                0 if p is None else (1 + sum(map(ord, str(p))) % 99) / 100
+                for p in person
+            ]
+        return codes
+
+    def synthesize(self, w_plus):
+        n = len(ATTRIBUTES) + 1
+        side = self.resolution
+        stripe = np.minimum(np.arange(side) * n // side, n - 1)
+        gray = np.round(w_plus[:, 0, :n] * 250).astype(np.uint8)
+        images = gray[:, stripe]
+        images = np.broadcast_to(
+            images[:, :, None, None], (len(w_plus), side, side, 3)
+        )
+        return images.copy()
+
+
+@pytest.fixture
+def model():
+    return PaintedModel()
+
+
+@pytest.fixture(autouse=True)
+def _no_remembered_faces():
+    faces.clear_cache()
+    yield
+    faces.clear_cache()
