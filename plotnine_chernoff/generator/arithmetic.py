@@ -33,7 +33,10 @@ def fir(x, pad: tuple[int, int], gain: float = 1.0):
     kernel = np.tile((_FIR * gain)[:, :, None, None], (1, 1, c, 1))
     x = ops.pad(x, [[0, 0], pad, pad, [0, 0]])
     return ops.depthwise_conv(
-        x, ops.cast(kernel, x.dtype), padding="valid", data_format="channels_last"
+        x,
+        ops.cast(kernel, x.dtype),
+        padding="valid",
+        data_format="channels_last",
     )
 
 
@@ -45,7 +48,9 @@ def upsample_image(x):
     return fir(ops.reshape(x, (n, 2 * h, 2 * w, c)), (2, 1), 4.0)
 
 
-def modulated_conv(x, kernel, style, *, demodulate: bool = True, up: bool = False):
+def modulated_conv(
+    x, kernel, style, *, demodulate: bool = True, up: bool = False
+):
     """
     Convolve with a kernel whose input channels are scaled for each sample
 

@@ -55,8 +55,7 @@ class GeneratorConfig:
         r = self.resolution
         if not (isinstance(r, int) and 8 <= r <= 1024 and r & (r - 1) == 0):
             raise ValueError(
-                "resolution must be a power of two from 8 to 1024, "
-                f"got {r!r}."
+                f"resolution must be a power of two from 8 to 1024, got {r!r}."
             )
         if self.architecture not in ARCHITECTURES:
             raise ValueError(

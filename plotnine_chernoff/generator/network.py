@@ -15,7 +15,6 @@ from keras import ops
 
 from .arithmetic import (
     activate,
-    fir,
     modulated_conv,
     normalize_latent,
     upsample_image,
@@ -97,13 +96,16 @@ class StyleGAN2(keras.layers.Layer):
             if row >= 0
         }
 
-    def synthesize(self, styles):
+    def synthesize(self, styles, resolution: int | None = None):
         """
         Images from styles
 
         Parameters
         ----------
         styles : dict of layer name to tensor (N, channels in)
+        resolution : int, optional
+            Stop at the image of this block, as early training does; only
+            the "skip" architecture has one at each block.
 
         Returns
         -------
@@ -132,6 +134,8 @@ class StyleGAN2(keras.layers.Layer):
             if f"{block}/to_rgb" in names:
                 rgb = self._to_rgb(f"{block}/to_rgb", x, styles)
                 image = rgb if image is None else image + rgb
+            if r == resolution:
+                break
         return image
 
     def call(self, w_plus):
@@ -165,6 +169,3 @@ class StyleGAN2(keras.layers.Layer):
         rgb = ops.cast(rgb, "float32") + bias
         clamp = self.config.conv_clamp
         return rgb if clamp is None else ops.clip(rgb, -clamp, clamp)
-
-
-__all__ = ["StyleGAN2", "fir"]

@@ -1,0 +1,75 @@
+"""Running a generator on arrays: batches in, pixels out.
+
+Imports TensorFlow, the generator and NumPy. The only module that decides how
+many faces are computed at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import tensorflow as tf
+
+from .network import StyleGAN2
+
+if TYPE_CHECKING:
+    from .config import GeneratorConfig
+
+_BATCH_BYTES = 512 * 2**20
+
+
+class Runtime:
+    """
+    A generator, compiled for NumPy arrays
+
+    Parameters
+    ----------
+    config : GeneratorConfig
+    arrays : dict of name to array
+    """
+
+    def __init__(self, config: GeneratorConfig, arrays):
+        self.config = config
+        self.network = StyleGAN2(config)
+        self.network.set_arrays(arrays)
+        self.batch = self._batch_size()
+        codes = (self.batch, config.num_styles, config.w_dim)
+        self._synthesize = tf.function(
+            self.network, input_signature=[tf.TensorSpec(codes, tf.float32)]
+        )
+
+    def _batch_size(self) -> int:
+        """
+        Faces at once: as many as fit into half a gigabyte, 1 to 8
+
+        The number depends on the network alone. Convolutions round
+        differently at other batch sizes, and the same values should give
+        the same pixels on every machine of a kind.
+        """
+        # Input, output and padded copy of the largest feature maps.
+        widest = max(r * r * c for r, c in self.config.channels.items())
+        return int(np.clip(_BATCH_BYTES // (4 * widest * 8), 1, 8))
+
+    def map(self, z: np.ndarray) -> np.ndarray:
+        """W (N, w_dim) of latents (N, z_dim), without truncation"""
+        return np.asarray(self.network.map(tf.constant(z)))
+
+    def synthesize(self, w_plus: np.ndarray, raw: bool) -> np.ndarray:
+        """Images (N, H, W, 3) of W+ codes: uint8, or float32 with `raw`"""
+        n, r, b = len(w_plus), self.config.resolution, self.batch
+        out = np.empty((n, r, r, 3), np.float32 if raw else np.uint8)
+        for start in range(0, n, b):
+            codes = w_plus[start : start + b]
+            count = len(codes)
+            # A short batch is filled up, so that the last faces are rounded
+            # as the others are.
+            codes = np.concatenate([codes, np.repeat(codes[:1], b - count, 0)])
+            images = self._synthesize(tf.constant(codes)).numpy()[:count]
+            out[start : start + count] = images if raw else to_pixels(images)
+        return out
+
+
+def to_pixels(images: np.ndarray) -> np.ndarray:
+    """Network output in about [-1, 1] to uint8, as NVIDIA's code rounds"""
+    return np.clip(images * 127.5 + 128, 0, 255).astype(np.uint8)

@@ -1,0 +1,339 @@
+"""Teach a StyleGAN2 to draw the rendered portraits, by regression.
+
+Imports TensorFlow and the generator. The network learns from pairs (features
+of a portrait, its picture), no adversary needed: L1 distances of pixels and
+gradients on an image pyramid, Adam, low resolutions first.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import keras
+import numpy as np
+import tensorflow as tf
+from PIL import Image
+from tqdm import tqdm
+
+from ..attributes import ATTRIBUTES
+from ..generator.config import GeneratorConfig
+from ..generator.network import StyleGAN2
+from .latent_space import (
+    features,
+    mapping_arrays,
+    row_mask,
+    style_weights,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUALITY = list(ATTRIBUTES).index("quality")
+HELD_OUT = 128
+
+
+@dataclass(frozen=True)
+class Stage:
+    """
+    A part of the training at one resolution
+
+    Parameters
+    ----------
+    resolution : int
+    images : int
+        Number of images to show.
+    batch : int
+    rate : float
+        Adam's learning rate at the stage's start.
+    final_rate : float
+        And at its end, reached by a cosine.
+    """
+
+    resolution: int
+    images: int
+    batch: int
+    rate: float
+    final_rate: float
+
+
+def default_config() -> GeneratorConfig:
+    """The bundled model's sizes: 128 pixels, 12 styles"""
+    channels = {4: 192, 8: 192, 16: 192, 32: 128, 64: 64, 128: 32}
+    return GeneratorConfig(128, channels)
+
+
+class Trainer:
+    """
+    Training of a generator on rendered portraits
+
+    Parameters
+    ----------
+    directory : Path
+        Where checkpoints, `log.jsonl` and preview sheets go. A training
+        that was stopped goes on from its last checkpoint.
+    config : GeneratorConfig
+    compute_dtype : "float32" or "bfloat16"
+        Precision of the convolutions.
+    seed : int
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        config: GeneratorConfig,
+        compute_dtype: str = "float32",
+        seed: int = 0,
+    ):
+        self.directory, self.config, self.seed = directory, config, seed
+        self.network = StyleGAN2(config, compute_dtype)
+        self.variables = self._initialize()
+        self.averages = [tf.Variable(v.value) for v in self._in_order()]
+        self.optimizer = keras.optimizers.Adam(1e-3, 0.9, 0.99)
+        self.optimizer.build(self._in_order())
+        self.seen = tf.Variable(0, dtype=tf.int64)
+        checkpoint = tf.train.Checkpoint(
+            variables=[v.value for v in self._in_order()],
+            averages=self.averages,
+            optimizer=[v.value for v in self.optimizer.variables],
+            seen=self.seen,
+        )
+        self.manager = tf.train.CheckpointManager(
+            checkpoint, str(directory / "checkpoints"), max_to_keep=2
+        )
+        checkpoint.restore(self.manager.latest_checkpoint)
+
+    def _in_order(self) -> list[keras.Variable]:
+        return list(self.variables.values())
+
+    def _initialize(self) -> dict[str, keras.Variable]:
+        """
+        Variables to train, by name
+
+        Kernels start small: demodulation makes their scale free, and Adam
+        moves small ones faster. Styles are affine in the features, through
+        the rows of W+ that may use them; `arrays` rewrites them as affine
+        in W.
+        """
+        rng = np.random.RandomState(self.seed)
+        variables = {
+            "synthesis/const": self.network.variable("synthesis/const")
+        }
+        variables["synthesis/const"].assign(
+            rng.randn(4, 4, self.config.channels[4])
+        )
+        mask = row_mask(self.config)
+        for name, row, cin, cout, k, _ in self.config.layers():
+            std = 0.1 if name.endswith("to_rgb") else 1 / np.sqrt(k * k * cin)
+            weight = self.network.variable(f"{name}/weight")
+            weight.assign(rng.randn(k, k, cin, cout) * std)
+            spread = mask[row][:, None] / np.sqrt(mask[row].sum())
+            variables |= {
+                f"{name}/weight": weight,
+                f"{name}/bias": self.network.variable(f"{name}/bias"),
+                f"{name}/from_features": keras.Variable(
+                    rng.randn(mask.shape[1], cin) * spread, dtype="float32"
+                ),
+                f"{name}/style_bias": keras.Variable(
+                    np.ones(cin), dtype="float32"
+                ),
+            }
+        return variables
+
+    def images(self, feature_batch, resolution=None):
+        """Images (N, r, r, 3) of features (N, K), differentiable"""
+        mask = row_mask(self.config).astype(np.float32)[:, :, None]
+        v = self.variables
+        styles = {
+            name: feature_batch @ (v[f"{name}/from_features"] * mask[row])
+            + v[f"{name}/style_bias"]
+            for name, row, *_ in self.config.layers()
+        }
+        return self.network.synthesize(styles, resolution)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Averaged weights of the whole generator, as files hold them"""
+        config = self.config
+        arrays = {
+            name: np.zeros(shape, np.float32)
+            for name, shape in config.weight_shapes().items()
+        } | mapping_arrays(config)
+        v = {
+            k: a.numpy()
+            for k, a in zip(self.variables, self.averages, strict=True)
+        }
+        arrays["synthesis/const"] = v["synthesis/const"]
+        mask = row_mask(config)
+        for name, row, *_ in config.layers():
+            arrays[f"{name}/weight"] = v[f"{name}/weight"]
+            arrays[f"{name}/bias"] = v[f"{name}/bias"]
+            weight, bias = style_weights(
+                v[f"{name}/from_features"] * mask[row][:, None],
+                v[f"{name}/style_bias"],
+                config.w_dim,
+            )
+            arrays[f"{name}/style_weight"] = weight.astype(np.float32)
+            arrays[f"{name}/style_bias"] = bias.astype(np.float32)
+        return arrays
+
+    def train(self, stages: list[Stage], data, every: float = 120) -> None:
+        """
+        Run the stages that are not done yet
+
+        Parameters
+        ----------
+        stages : list of Stage
+        data : callable
+            Gives (images uint8, latents) of all portraits there are; asked
+            at the start of each stage and at each checkpoint, so that
+            rendering may still go on.
+        every : float
+            Seconds between checkpoints, each with a preview and a line in
+            the log.
+        """
+        start = 0
+        for stage in stages:
+            end = start + stage.images
+            if int(self.seen) < end:
+                self._run(stage, start, end, data, every)
+            start = end
+
+    def _run(self, stage, start, end, data, every):
+        r = stage.resolution
+        rng = np.random.RandomState(int(self.seen) % 2**31)
+        step = self._make_step(r)
+        sampler = _Sampler(*data(), r)
+        losses, last = [], time.time()
+        bar = tqdm(
+            initial=int(self.seen) - start,
+            total=stage.images,
+            desc=f"{r} x {r}",
+            unit="image",
+            mininterval=10,
+        )
+        while int(self.seen) < end:
+            done = (int(self.seen) - start) / stage.images
+            cosine = (1 + np.cos(np.pi * done)) / 2
+            rate = stage.final_rate + (stage.rate - stage.final_rate) * cosine
+            warm_up = min(
+                1, (int(self.seen) - start + 1) / (100 * stage.batch)
+            )
+            self.optimizer.learning_rate.assign(rate * warm_up)
+            losses.append(float(step(*sampler.batch(rng, stage.batch))))
+            self.seen.assign_add(stage.batch)
+            bar.update(stage.batch)
+            if time.time() - last > every or int(self.seen) >= end:
+                self._checkpoint(r, sampler, np.mean(losses))
+                sampler = _Sampler(*data(), r)
+                losses, last = [], time.time()
+        bar.close()
+
+    def _make_step(self, resolution):
+        # Blocks above the stage's resolution have no gradient yet.
+        used = [
+            (v, a)
+            for (k, v), a in zip(
+                self.variables.items(), self.averages, strict=True
+            )
+            if k == "synthesis/const"
+            or int(k.split("/")[1].split("x")[0]) <= resolution
+        ]
+        variables = [v for v, _ in used]
+        tensors = [v.value for v in variables]
+
+        @tf.function
+        def step(feature_batch, target):
+            with tf.GradientTape() as tape:
+                made = self.images(feature_batch, resolution)
+                loss = pyramid_loss(made, target)
+            gradients = tape.gradient(loss, tensors)
+            self.optimizer.apply(gradients, variables)
+            for v, a in used:
+                a.assign_add(0.005 * (v.value - a))
+            return loss
+
+        return step
+
+    def _checkpoint(self, resolution, sampler, loss):
+        self.manager.save()
+        live = [v.numpy() for v in self._in_order()]
+        for v, a in zip(self._in_order(), self.averages, strict=True):
+            v.assign(a)
+        made, target = [], []
+        for f, t in sampler.held_out(32):
+            made.append(np.clip(self.images(f, resolution).numpy(), -1, 1))
+            target.append(t)
+        for v, value in zip(self._in_order(), live, strict=True):
+            v.assign(value)
+        made, target = np.concatenate(made), np.concatenate(target)
+        psnr = 10 * np.log10(4 / np.mean((made - target) ** 2))
+        line = {
+            "seen": int(self.seen),
+            "resolution": resolution,
+            "portraits": sampler.count,
+            "loss": round(float(loss), 5),
+            "psnr_held_out": round(float(psnr), 3),
+            "time": round(time.time()),
+        }
+        with open(self.directory / "log.jsonl", "a") as log:
+            log.write(json.dumps(line) + "\n")
+        rows = []
+        for i in range(0, 24, 8):
+            rows += [target[i : i + 8], made[i : i + 8]]
+        sheet = np.concatenate(
+            [np.concatenate(list(row), axis=1) for row in rows]
+        )
+        sheet = (sheet * 127.5 + 127.5).clip(0, 255).astype(np.uint8)
+        Image.fromarray(sheet).save(self.directory / "preview.png")
+
+
+class _Sampler:
+    """Batches of (features, target in [-1, 1]) at one resolution"""
+
+    def __init__(self, images, latents, resolution):
+        self.images, self.resolution = images, resolution
+        self.features = features(latents).astype(np.float32)
+        # Rendered portraits are clean; degraded ones are made on the way.
+        self.features[:, QUALITY] = _quality_feature(1.0)
+        self.count = len(images)
+
+    def batch(self, rng, n):
+        index = rng.randint(HELD_OUT, self.count, n)
+        f, images = self.features[index], self.images[index]
+        from .portraits import degrade
+
+        for i in np.flatnonzero(rng.rand(n) < 0.2):
+            quality = rng.rand()
+            f[i, QUALITY] = _quality_feature(quality)
+            images[i] = degrade(images[i], quality, rng)
+        return tf.constant(f), tf.constant(self._target(images))
+
+    def held_out(self, n):
+        for i in range(0, HELD_OUT, n):
+            f = tf.constant(self.features[i : i + n])
+            yield f, self._target(self.images[i : i + n])
+
+    def _target(self, images):
+        k = images.shape[1] // self.resolution
+        r = self.resolution
+        x = images.reshape(len(images), r, k, r, k, 3).astype(np.float32)
+        return x.mean((2, 4)) / 127.5 - 1
+
+
+def _quality_feature(quality):
+    return (quality - 0.5) * np.sqrt(12)
+
+
+def pyramid_loss(a, b, levels: int = 4):
+    """L1 of pixels and of their differences, on an image pyramid"""
+    loss = 0.0
+    for level in range(levels):
+        loss += tf.reduce_mean(tf.abs(a - b)) * (1.0 if level < 2 else 0.5)
+        d = a - b
+        loss += tf.reduce_mean(tf.abs(d[:, 1:] - d[:, :-1]))
+        loss += tf.reduce_mean(tf.abs(d[:, :, 1:] - d[:, :, :-1]))
+        a = tf.nn.avg_pool2d(a, 2, 2, "VALID")
+        b = tf.nn.avg_pool2d(b, 2, 2, "VALID")
+    return loss
