@@ -1,0 +1,235 @@
+"""NVIDIA's PyTorch pickles (ADA and StyleGAN3 repositories): names, settings.
+
+Facts about the format only; the pickle itself is read by `networks`, without
+torch.  Imports the neutral form.
+"""
+
+from __future__ import annotations
+
+import re
+from math import isclose, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .errors import CheckpointError, shown
+from .networks import PERSISTENCE_VERSION, Module
+from .neutral import Layout, Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .torch_tensors import Tensor
+
+_FIR = np.outer([1, 3, 3, 1], [1, 3, 3, 1]) / 64
+
+_LAYERS = {"conv_up": "conv0", "conv": "conv1"}
+_LEAVES = {
+    "style_weight": "affine.weight",
+    "style_bias": "affine.bias",
+    "noise": "noise_const",
+}
+# Kernels are (out, in, height, width) there; those that upsample are turned
+# around, since torch code correlates where TensorFlow code convolves.
+_KERNEL = Layout(axes=(2, 3, 1, 0))
+_TURNED = Layout(axes=(2, 3, 1, 0), flip=True)
+_DENSE = Layout(axes=(1, 0))
+
+
+def is_stylegan3(generator: Module) -> bool:
+    """Whether a generator is alias-free: its synthesis has layers L0_..."""
+    synthesis = generator.children().get("synthesis")
+    if synthesis is None:
+        return False
+    return any(
+        name == "input" or re.match(r"L\d+_\d+_\d+$", name)
+        for name in synthesis.children()
+    )
+
+
+def format_name(generator: Module) -> str:
+    """Name of the code that wrote the generator"""
+    # Layers of the StyleGAN3 repository record their sizes.
+    modules = dict(generator.walk())
+    first = modules.get("mapping.fc0")
+    newer = first is not None and "in_features" in first.state
+    return "stylegan2-" + ("stylegan3" if newer else "ada") + "-pytorch"
+
+
+def read_pytorch(generator: Module) -> Parts:
+    """
+    Find the parts of a generator in a module of the PyTorch code
+
+    Parameters
+    ----------
+    generator : Module
+        The entry G_ema: the averaged generator.
+
+    Returns
+    -------
+    Parts
+        Its tensors and settings.
+
+    Raises
+    ------
+    CheckpointError
+        If it is not a StyleGAN2 generator, or one that is not supported.
+    """
+    if generator.version != PERSISTENCE_VERSION:
+        raise CheckpointError(
+            f"Expected a PyTorch network of version {PERSISTENCE_VERSION}, "
+            f"got {generator.version}; the file is damaged or too new."
+        )
+    if generator.class_name != "Generator":
+        raise CheckpointError(
+            f"This is a network of class {shown(generator.class_name)}, not a "
+            "StyleGAN2 Generator; plotnine-chernoff draws with StyleGAN2."
+        )
+    modules = dict(generator.walk())
+    _check_whole(generator)
+    convolutions = [
+        module
+        for name, module in modules.items()
+        if re.fullmatch(r"synthesis\.b\d+\.(conv[01]|torgb)", name)
+    ]
+    for module in modules.values():
+        _check_module(module)
+    return Parts(
+        sources=_sources(modules),
+        locate=_locate,
+        mapping_lrmul=_mapping_lrmul(modules),
+        conv_clamp=_clamp(convolutions),
+        noise=any(m.state.get("use_noise") is True for m in convolutions),
+        declared={
+            "resolution": generator.state.get("img_resolution"),
+            "z_dim": generator.state.get("z_dim"),
+            "w_dim": generator.state.get("w_dim"),
+            "architecture": _architecture(modules),
+        },
+    )
+
+
+def _require(state: Mapping, name: str, wanted: object) -> None:
+    value = state.get(name, wanted)
+    same = (
+        isclose(value, wanted, rel_tol=1e-5)
+        if isinstance(value, float) and isinstance(wanted, int | float)
+        else value == wanted
+    )
+    if not same:
+        raise CheckpointError(
+            f"The network was built with {name} {shown(str(value))}; only "
+            f"{wanted} is supported."
+        )
+
+
+def _check_whole(generator: Module) -> None:
+    classes = generator.state.get("c_dim", 0)
+    if classes != 0:
+        raise CheckpointError(
+            "This network was trained with class labels (c_dim "
+            f"{shown(str(classes))}); only networks without labels are "
+            "supported."
+        )
+    _require(generator.state, "img_channels", 3)
+
+
+def _check_module(module: Module) -> None:
+    state, kind = module.state, module.class_name
+    if kind in ("SynthesisLayer", "ToRGBLayer"):
+        _require(state, "activation", "lrelu")
+        _require(state, "act_gain", sqrt(2))
+    elif kind == "FullyConnectedLayer":
+        _check_dense(module)
+
+
+def _check_dense(module: Module) -> None:
+    weight = module.tensors().get("weight")
+    if weight is not None and len(weight.shape) == 2 and weight.shape[1]:
+        gain = module.state.get("bias_gain", 1)
+        if type(gain) in (int, float):
+            wanted = gain / sqrt(weight.shape[1])
+            _require(module.state, "weight_gain", wanted)
+
+
+def _mapping_lrmul(modules: Mapping[str, Module]) -> float:
+    layers = [
+        m for n, m in modules.items() if re.fullmatch(r"mapping\.fc\d+", n)
+    ]
+    for layer in layers:
+        _require(layer.state, "activation", "lrelu")
+    gains = {_plain(layer.state.get("bias_gain")) for layer in layers}
+    if len(gains) != 1 or None in gains:
+        raise CheckpointError(
+            "The layers of the mapping network have no common learning-rate "
+            "multiplier; the checkpoint is of a changed network."
+        )
+    return gains.pop()  # type: ignore[return-value]
+
+
+def _plain(value: object) -> float | None:
+    if type(value) in (int, float) and 0 < value < 1e6:  # type: ignore[operator]
+        return float(value)  # type: ignore[arg-type]
+    return None
+
+
+def _clamp(layers: list[Module]) -> float | None:
+    if any("conv_clamp" not in layer.state for layer in layers):
+        raise CheckpointError(
+            "The layers do not say conv_clamp; the checkpoint is of a changed "
+            "network."
+        )
+    values = [layer.state["conv_clamp"] for layer in layers]
+    if all(value is None for value in values):
+        return None
+    limits = {_plain(value) for value in values}
+    if len(limits) != 1 or None in limits:
+        raise CheckpointError(
+            "The layers have no common conv_clamp, a positive number; the "
+            "checkpoint is of a changed network."
+        )
+    return limits.pop()
+
+
+def _architecture(modules: Mapping[str, Module]) -> object:
+    block = modules.get("synthesis.b8")
+    return None if block is None else block.state.get("architecture")
+
+
+def _sources(modules: Mapping[str, Module]) -> dict[str, Tensor]:
+    sources = {}
+    for prefix, module in modules.items():
+        for name, tensor in module.tensors().items():
+            if name == "resample_filter":
+                _check_filter(f"{prefix}.{name}", tensor)
+            else:
+                sources[f"{prefix}.{name}" if prefix else name] = tensor
+    return sources
+
+
+def _check_filter(name: str, tensor: Tensor) -> None:
+    if tensor.shape != _FIR.shape or not np.allclose(tensor.array(), _FIR):
+        raise CheckpointError(
+            f"The filter {shown(name)} is not the one of StyleGAN2, "
+            "[1, 3, 3, 1]; other resampling filters are not supported."
+        )
+
+
+def _locate(name: str) -> tuple[str, Layout]:
+    if name == "mapping/w_avg":
+        return "mapping.w_avg", Layout()
+    if name == "synthesis/const":
+        return "synthesis.b4.const", Layout(axes=(1, 2, 0))
+    if name.startswith("mapping/"):
+        _, layer, leaf = name.split("/")
+        layout = _DENSE if leaf == "weight" else Layout()
+        return f"mapping.{layer.replace('dense', 'fc')}.{leaf}", layout
+    _, block, layer, leaf = name.split("/")
+    layout = Layout()
+    if leaf == "weight":
+        layout = _TURNED if layer in ("conv_up", "skip") else _KERNEL
+    elif leaf == "style_weight":
+        layout = _DENSE
+    place = _LAYERS.get(layer, layer.replace("to_rgb", "torgb"))
+    resolution = block.partition("x")[0]
+    return f"synthesis.b{resolution}.{place}.{_LEAVES.get(leaf, leaf)}", layout

@@ -1,0 +1,148 @@
+"""`read_checkpoint`: from a file to a checked, neutral generator.
+
+Imports the modules of this package.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import CheckpointError, shown
+from .files import open_buffer, refuse_other_files
+from .networks import Module, Network, checkpoint_names
+from .neutral import Checkpoint, Parts, assemble
+from .pytorch import format_name, is_stylegan3, read_pytorch
+from .tensorflow import FORMAT, is_stylegan1, read_tensorflow
+from .unpickle import Budget, PickleMachine
+
+if TYPE_CHECKING:
+    import os
+
+LICENCE = (
+    "Made with NVIDIA's code, and perhaps NVIDIA's weights: the NVIDIA "
+    "Source Code License allows non-commercial use only. Pictures of people "
+    "may be subject to further rights."
+)
+"""Note that goes with every converted checkpoint"""
+
+
+def read_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
+    """
+    Read a StyleGAN2 generator that NVIDIA's code saved
+
+    Nothing in the file is executed: names in it stand for data only, and
+    the source text that it carries is skipped.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        A .pkl file: of the TensorFlow code, a tuple (G, D, Gs); of the
+        PyTorch code (stylegan2-ada-pytorch, or StyleGAN2 of the stylegan3
+        repository), a dict with G_ema.
+
+    Returns
+    -------
+    Checkpoint
+        Sizes, float32 weights in the generator's layout, and the origin.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is anything else, damaged, or hostile: one sentence that
+        says what it is and what to do.
+    """
+    name = Path(path).name
+    buffer = open_buffer(path)
+    try:
+        refuse_other_files(buffer, name)
+        return _read(buffer, name)
+    except CheckpointError:
+        raise
+    except Exception as error:
+        # What hostile bytes bring about is not foreseen to the last detail:
+        # whatever it is, the file is refused and no traceback ends a command.
+        raise CheckpointError(
+            f"{name!r} cannot be read ({type(error).__name__}); it is damaged "
+            "or not a StyleGAN2 checkpoint."
+        ) from None
+
+
+def _read(buffer: memoryview, name: str) -> Checkpoint:
+    root = _unpickle(buffer, name)
+    generator = _generator(root)
+    if isinstance(generator, Network):
+        parts, kind = _read_network(generator), FORMAT
+        version = generator.state["version"]
+    else:
+        parts, kind = _read_module(generator), format_name(generator)
+        version = generator.version
+    config, weights = assemble(parts, len(buffer))
+    origin = {
+        "file": name,
+        "sha256": hashlib.sha256(buffer).hexdigest(),
+        "format": kind,
+        "version": version,
+        "licence": LICENCE,
+    }
+    return Checkpoint(config, weights, origin)
+
+
+def _unpickle(buffer: memoryview, name: str) -> object:
+    budget = Budget()
+    machine = PickleMachine(buffer, checkpoint_names(budget), budget)
+    root = machine.load()
+    left = len(buffer) - machine.position
+    if left:
+        raise CheckpointError(
+            f"{name!r} goes on for {left:,} bytes after its pickle ends; it "
+            "is damaged, download or copy it again."
+        )
+    return root
+
+
+def _generator(root: object) -> Network | Module:
+    if isinstance(root, tuple | list) and len(root) == 3:
+        if isinstance(root[2], Network):
+            return root[2]
+    elif isinstance(root, dict) and "G_ema" in root:
+        if isinstance(root["G_ema"], Module):
+            return root["G_ema"]
+        raise CheckpointError(
+            "G_ema of this pickle is not a network of NVIDIA's PyTorch code "
+            "(perhaps a state dict); give the .pkl file that that code wrote."
+        )
+    raise CheckpointError(
+        "Expected a pickle of NVIDIA's StyleGAN2 code (a tuple G, D, Gs or a "
+        f"dict with G_ema), got {_described(root)}; give such a file."
+    )
+
+
+def _described(root: object) -> str:
+    if isinstance(root, dict):
+        keys = [shown(k, 20) for k in list(root)[:3]]
+        return f"a dict with {', '.join(keys)}" if keys else "an empty dict"
+    if isinstance(root, Network | Module):
+        return "a single network"
+    if isinstance(root, tuple | list):
+        return f"{len(root)} other objects"
+    return f"a pickle of type {type(root).__name__}"
+
+
+def _read_network(network: Network) -> Parts:
+    if is_stylegan1(network):
+        raise CheckpointError(
+            "This is a StyleGAN1 network; plotnine-chernoff draws with "
+            "StyleGAN2."
+        )
+    return read_tensorflow(network)
+
+
+def _read_module(module: Module) -> Parts:
+    if is_stylegan3(module):
+        raise CheckpointError(
+            "This is a StyleGAN3 network; plotnine-chernoff draws with "
+            "StyleGAN2."
+        )
+    return read_pytorch(module)
