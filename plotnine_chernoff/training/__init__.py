@@ -1,0 +1,1 @@
+"""Tools that make the training data and fit the face generator."""
