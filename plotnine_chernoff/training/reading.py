@@ -111,7 +111,7 @@ def read_held_out(labeler, pictures, values, rng) -> pd.DataFrame:
 
 def _degrade(x, y, i, rng):
     quality = rng.rand()
-    x[i] = degrade(x[i], quality, rng)
+    x[i] = degrade(x[i], quality)
     y[i, list(ATTRIBUTES).index("quality")] = quality
 
 

@@ -307,7 +307,7 @@ class _Sampler:
         for i in np.flatnonzero(rng.rand(n) < 0.2):
             quality = rng.rand()
             f[i, QUALITY] = _quality_feature(quality)
-            images[i] = degrade(images[i], quality, rng)
+            images[i] = degrade(images[i], quality)
         return tf.constant(f), tf.constant(self._target(images))
 
     def held_out(self, n):
