@@ -77,7 +77,10 @@ class Reference:
         else:
             x = correlate(x, kernel, (1, 1))
         if noise:
-            x = x + (a[f"{name}/noise"] * a[f"{name}/noise_strength"])[..., None]
+            x = (
+                x
+                + (a[f"{name}/noise"] * a[f"{name}/noise_strength"])[..., None]
+            )
         return self.clamp(lrelu(x + a[f"{name}/bias"]))
 
     def clamp(self, x):
@@ -95,7 +98,9 @@ class Reference:
             block = f"synthesis/{r}x{r}"
             before = x
             if k:
-                x = self.layer(f"{block}/conv_up", x, w[2 * k - 1], "up", noise)
+                x = self.layer(
+                    f"{block}/conv_up", x, w[2 * k - 1], "up", noise
+                )
             x = self.layer(f"{block}/conv", x, w[2 * k], "same", noise)
             if k and c.architecture == "resnet":
                 kernel = self.arrays[f"{block}/skip/weight"]

@@ -118,7 +118,9 @@ def test_agrees_with_the_numbers_of_nvidias_code(name):
     sizes = ast.literal_eval(str(data["config"]))
     config = GeneratorConfig.from_base(**sizes)
     state = {
-        k.removeprefix("state/"): data[k] for k in data if k.startswith("state/")
+        k.removeprefix("state/"): data[k]
+        for k in data
+        if k.startswith("state/")
     }
     network = build(config, oracle_arrays(state, config))
     w = np.asarray(network.map(data["z"]))

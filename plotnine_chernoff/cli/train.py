@@ -1,19 +1,20 @@
 """`chernoff train`. Imports typer; all else inside the command."""
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
-class Step(str, Enum):
+class Step(StrEnum):
     """A part of the recipe, for doing them apart"""
 
     all = "all"
     render = "render"
     labeler = "labeler"
     generator = "generator"
+    assemble = "assemble"
     fit = "fit"
 
 
@@ -30,9 +31,7 @@ def train(
     images: Annotated[
         int, typer.Option(help="Images to show the generator at 128 x 128.")
     ] = 300_000,
-    step: Annotated[
-        Step, typer.Option(help="Which part to do.")
-    ] = Step.all,
+    step: Annotated[Step, typer.Option(help="Which part to do.")] = Step.all,
     dtype: Annotated[
         str, typer.Option(help="float32 or bfloat16, for the generator.")
     ] = "bfloat16",

@@ -5,16 +5,21 @@ Imports the other modules of this folder as each step needs them.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import numpy as np
+from safetensors import safe_open
+from safetensors.numpy import save_file
 
+from ..model import FaceModel
+from ..storage import read_arrays
 from .dataset import PIECE, load_pieces, render_pieces
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-STEPS = ("render", "labeler", "generator", "fit")
+STEPS = ("render", "labeler", "generator", "assemble", "fit")
 LICENCE = (
     "MIT; trained on portraits rendered from CC0 assets of the MakeHuman "
     "project"
@@ -54,6 +59,8 @@ def run(
         _labeler(directory)
     if "generator" in steps:
         _generator(directory, images, dtype)
+    if "assemble" in steps:
+        assemble(directory)
     if "fit" in steps:
         _fit(directory)
 
@@ -65,23 +72,86 @@ def _labeler(directory):
         lambda: load_pieces(directory / "portraits")
     )
     print(figures.round(3).to_string())
-    figures.to_csv(directory / "labeler.csv")
+    figures.to_csv(directory / "labeler.csv", index_label="attribute")
     description, arrays = labeler.to_files()
-    np.savez(directory / "labeler.npz", **arrays)
+    metadata = {"description": json.dumps(description)}
+    save_file(arrays, directory / "labeler.safetensors", metadata)
+
+
+def _load_labeler(directory):
+    from ..labeler import Labeler
+
+    path = directory / "labeler.safetensors"
+    arrays = read_arrays(path)
+    with safe_open(path, "numpy") as file:
+        description = json.loads(file.metadata()["description"])
+    return Labeler.from_files(description, arrays)
+
+
+def _trainer(directory, dtype):
+    from .regression import Trainer, default_config
+
+    (directory / "training").mkdir(parents=True, exist_ok=True)
+    return Trainer(directory / "training", default_config(), dtype)
 
 
 def _generator(directory, images, dtype):
-    from .regression import Stage, Trainer, default_config
+    from .regression import Stage
 
-    (directory / "training").mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(directory / "training", default_config(), dtype)
     stages = [
         Stage(32, 60_000, 32, 2e-3, 1.5e-3),
         Stage(64, 80_000, 32, 1.5e-3, 1e-3),
         Stage(128, images, 16, 1e-3, 3e-5),
     ]
+    trainer = _trainer(directory, dtype)
     trainer.train(stages, lambda: load_pieces(directory / "portraits"))
+
+
+def assemble(directory: Path) -> FaceModel:
+    """
+    Put generator and labeler together, without directions
+
+    Convolutions and styles are stored in half precision; the mapping
+    network, whose large biases nearly cancel, and the mean stay whole.
+
+    Returns
+    -------
+    FaceModel
+        Also saved to `directory`/model.
+    """
+    trainer = _trainer(directory, "float32")
+    arrays = {
+        name: array
+        if name.startswith("mapping/")
+        else array.astype(np.float16)
+        for name, array in trainer.arrays().items()
+    }
+    figures = (directory / "labeler.csv").read_text()
+    model = FaceModel(
+        trainer.config,
+        arrays,
+        labeler=_load_labeler(directory),
+        description={
+            "name": "default",
+            "licence": LICENCE,
+            "provenance": {
+                "data": "portraits rendered by plotnine_chernoff.training",
+                "portraits": len(load_pieces(directory / "portraits")[0]),
+                "images_seen": int(trainer.seen),
+            },
+        },
+        card=_CARD.format(labeler=figures, seen=int(trainer.seen)),
+    )
+    model.save(directory / "model", overwrite=True)
+    return model
 
 
 def _fit(directory):
     raise NotImplementedError
+
+
+_CARD = """\
+# The bundled faces
+
+TODO {seen} {labeler}
+"""
