@@ -18,20 +18,23 @@ class CheckpointError(ValueError):
 
 def shown(text: object, limit: int = 60) -> str:
     """
-    A name from an untrusted file, fit for a message
+    A name or value from an untrusted file, fit for a message
 
     Parameters
     ----------
     text : object
-        The name; anything that is not a string is replaced by its type.
+        A string, number or None; anything else is replaced by its type,
+        since printing nested containers may take forever.
     limit : int
         Most characters that are shown.
 
     Returns
     -------
     str
-        The name in quotes, cut, with unprintable characters escaped.
+        Strings in quotes, cut, with unprintable characters escaped.
     """
+    if text is None or type(text) in (bool, int, float):
+        return repr(text)
     if not isinstance(text, str):
         return f"<{type(text).__name__}>"
     cut = text[:limit] + "..." if len(text) > limit else text

@@ -71,13 +71,15 @@ class Layout:
         return tuple(rest[i] for i in self.axes)
 
     def apply(self, array: np.ndarray) -> np.ndarray:
-        """The weight, as a view where no number changes"""
+        """The weight in float32, a copy"""
         array = array.reshape(array.shape[self.lead :])
         if self.axes is not None:
             array = array.transpose(self.axes)
         if self.flip:
             array = array[::-1, ::-1]
-        return array + self.add if self.add else array
+        with np.errstate(over="ignore"):
+            weight = np.array(array, np.float32, order="C")
+        return weight + np.float32(self.add) if self.add else weight
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def assemble(parts: Parts, file_size: int) -> tuple[dict, dict]:
     for name, value in parts.declared.items():
         if value is not None and getattr(config, name) != value:
             raise CheckpointError(
-                f"The checkpoint says {name} {shown(str(value))}, but its "
+                f"The checkpoint says {name} {shown(value)}, but its "
                 f"weights are those of {getattr(config, name)}; it is "
                 "damaged or was edited."
             )
@@ -185,6 +187,11 @@ def _read_config(parts: Parts) -> GeneratorConfig:
     while parts.shape(f"mapping/dense{layers}/weight") is not None:
         layers += 1
     last = _first_shape(parts, f"mapping/dense{layers - 1}/weight", 2)
+    if first[1] != last[1]:
+        raise CheckpointError(
+            f"The hidden layers of the mapping network have {first[1]} "
+            f"features and W has {last[1]}; only equal numbers are supported."
+        )
     channels, resolution = {}, 4
     while (shape := _block_shape(parts, resolution)) is not None:
         channels[resolution] = shape[-1]
@@ -284,8 +291,7 @@ def _weight(parts: Parts, name: str, shape: tuple[int, ...]) -> np.ndarray:
             f"The weight {shown(source_name)} is of type {array.dtype}, not "
             "of floating-point numbers; the checkpoint is damaged."
         )
-    with np.errstate(over="ignore"):
-        weight = np.array(layout.apply(array), np.float32, order="C")
+    weight = layout.apply(array)
     if not np.isfinite(weight).all():
         raise CheckpointError(
             f"The weight {shown(source_name)} holds numbers that are not "

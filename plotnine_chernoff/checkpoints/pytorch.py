@@ -118,7 +118,7 @@ def _require(state: Mapping, name: str, wanted: object) -> None:
     )
     if not same:
         raise CheckpointError(
-            f"The network was built with {name} {shown(str(value))}; only "
+            f"The network was built with {name} {shown(value)}; only "
             f"{wanted} is supported."
         )
 
@@ -128,7 +128,7 @@ def _check_whole(generator: Module) -> None:
     if classes != 0:
         raise CheckpointError(
             "This network was trained with class labels (c_dim "
-            f"{shown(str(classes))}); only networks without labels are "
+            f"{shown(classes)}); only networks without labels are "
             "supported."
         )
     _require(generator.state, "img_channels", 3)

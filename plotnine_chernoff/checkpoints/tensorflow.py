@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .errors import CheckpointError, listed, shown
+from .errors import CheckpointError, shown
 from .networks import Network
 from .neutral import Layout, Parts, Source
 from .numpy_arrays import Array
@@ -74,25 +74,23 @@ def read_tensorflow(network: Network) -> Parts:
     if version not in _VERSIONS:
         raise CheckpointError(
             f"Expected a TensorFlow network of version 2, 3 or 4, got "
-            f"{shown(str(version))}; the file is damaged or too new."
+            f"{shown(version)}; the file is damaged or too new."
         )
     settings = _settings(network)
     sources = dict(_variables(network))
-    progressive = _drop_progressive(sources)
+    progressive = _settle_progressive(sources)
     sources.pop("lod", None)
-
-    def locate(name: str) -> tuple[str, Layout]:
-        return _locate(name, progressive)
-
     return Parts(
         sources=sources,
-        locate=locate,
+        locate=_locate,
         mapping_lrmul=_number(settings, "mapping_lrmul", 0.01),
         conv_clamp=_clamp(settings),
         noise=settings.get("use_noise") is not False,
         declared={
             "resolution": settings.get("resolution"),
-            "architecture": None if progressive else _architecture(settings),
+            "architecture": (
+                "orig" if progressive else settings.get("architecture", "skip")
+            ),
         },
     )
 
@@ -111,7 +109,7 @@ def _settings(network: Network) -> dict[str, object]:
         if value != wanted:
             raise CheckpointError(
                 f"The network was built with {name} "
-                f"{shown(str(value))}; only {wanted} is supported."
+                f"{shown(value)}; only {wanted} is supported."
             )
     return settings
 
@@ -120,7 +118,7 @@ def _number(settings: Mapping[str, object], name: str, default: float):
     value = settings.get(name, default)
     if type(value) not in (int, float) or not 0 < value < 1e6:  # type: ignore[operator]
         raise CheckpointError(
-            f"The setting {name} of the checkpoint is {shown(str(value))}, "
+            f"The setting {name} of the checkpoint is {shown(value)}, "
             "not a positive number; it is damaged."
         )
     return float(value)  # type: ignore[arg-type]
@@ -130,10 +128,6 @@ def _clamp(settings: Mapping[str, object]) -> float | None:
     if settings.get("conv_clamp") is None:
         return None
     return _number(settings, "conv_clamp", 256.0)
-
-
-def _architecture(settings: Mapping[str, object]) -> object:
-    return settings.get("architecture", "skip")
 
 
 def _own_variables(network: Network) -> Iterator[tuple[str, object]]:
@@ -183,7 +177,7 @@ def _damaged(what: str) -> CheckpointError:
     )
 
 
-def _drop_progressive(sources: dict[str, Source]) -> bool:
+def _settle_progressive(sources: dict[str, Source]) -> bool:
     """
     Keep what the images of a progressively grown network are made of
 
@@ -199,15 +193,17 @@ def _drop_progressive(sources: dict[str, Source]) -> bool:
                 "The network was saved while it still grew (lod is not 0); "
                 "give the checkpoint of the finished training."
             )
-    unused = [n for n in sources if re.match(r"synthesis/ToRGB_lod[1-9]", n)]
-    for name in unused:
-        del sources[name]
-    if not any(n.startswith("synthesis/ToRGB_lod0/") for n in sources):
-        raise _damaged(f"only {listed(unused)} lead to RGB")
+    blocks = [re.match(r"synthesis/(\d{1,4})x\1/", n) for n in sources]
+    last = max((int(m[1]) for m in blocks if m), default=4)
+    for name in [n for n in sources if n.startswith("synthesis/ToRGB_lod")]:
+        _, step, leaf = name.split("/", 2)
+        source = sources.pop(name)
+        if step == "ToRGB_lod0":
+            sources[f"synthesis/{last}x{last}/ToRGB/{leaf}"] = source
     return True
 
 
-def _locate(name: str, progressive: bool) -> tuple[str, Layout]:
+def _locate(name: str) -> tuple[str, Layout]:
     if name == "mapping/w_avg":
         return "dlatent_avg", Layout()
     if name == "synthesis/const":
@@ -225,9 +221,6 @@ def _locate(name: str, progressive: bool) -> tuple[str, Layout]:
         "to_rgb": "ToRGB",
         "skip": "Skip",
     }[layer]
-    place = f"{block}/{layer}"
-    if progressive and layer == "ToRGB":
-        place = "ToRGB_lod0"
     # The TensorFlow code adds 1 to the style when it runs.
     layout = Layout(add=1.0) if leaf == "style_bias" else Layout()
-    return f"synthesis/{place}/{_LEAVES.get(leaf, leaf)}", layout
+    return f"synthesis/{block}/{layer}/{_LEAVES.get(leaf, leaf)}", layout
