@@ -1,6 +1,6 @@
 """Opening a file that nobody has checked, and saying what it is not.
 
-Imports the standard library only.
+Imports the standard library and the marks of torch.save files.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 
 from .errors import CheckpointError
+from .torch_tensors import LEGACY_HEAD, ZIP_MAGIC
 
 _PICKLE = b"\x80"
 
@@ -27,13 +28,13 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
         "file again in a browser",
     ),
     (
-        b"PK\x03\x04",
+        ZIP_MAGIC,
         "a zip archive such as torch.save writes (a plain PyTorch state dict "
         "has no description of its network); give the .pkl file that "
         "NVIDIA's code wrote",
     ),
     (
-        b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19\x2e",
+        LEGACY_HEAD,
         "a torch.save file (a plain PyTorch state dict has no description of "
         "its network); give the .pkl file that NVIDIA's code wrote",
     ),

@@ -154,6 +154,23 @@ def _refuse_progressive_gan() -> None:
     )
 
 
+def direction_names(budget: Budget) -> dict[tuple[str, str], Name]:
+    """
+    Everything that a pickled direction may name: arrays and tensors
+
+    Parameters
+    ----------
+    budget : Budget
+        Counts the operations of tensor streams in the pickle.
+
+    Returns
+    -------
+    dict[tuple[str, str], Name]
+        Allow-list for a `PickleMachine`.
+    """
+    return {**CONTAINERS, **ARRAYS, **names_with_streams(budget)}
+
+
 def checkpoint_names(budget: Budget) -> dict[tuple[str, str], Name]:
     """
     Everything that a pickle of NVIDIA's networks may name
@@ -170,9 +187,7 @@ def checkpoint_names(budget: Budget) -> dict[tuple[str, str], Name]:
     """
     easy = Name("EasyDict", OrderedMapping)
     return {
-        **CONTAINERS,
-        **ARRAYS,
-        **names_with_streams(budget),
+        **direction_names(budget),
         ("dnnlib.util", "EasyDict"): easy,
         ("dnnlib", "EasyDict"): easy,
         ("dnnlib.tflib.network", "Network"): Name("Network", Network),

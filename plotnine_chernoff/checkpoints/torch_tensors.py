@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 """First pickle of a legacy torch.save stream"""
 
+LEGACY_HEAD = b"\x80\x02\x8a\x0a" + LEGACY_MAGIC.to_bytes(10, "little")
+"""The bytes with which such a stream begins"""
+
 ZIP_MAGIC = b"PK\x03\x04"
+"""The bytes with which a zip archive begins"""
 
 _PROTOCOL = 1001
 _MAX_EXPANDED = 1 << 16

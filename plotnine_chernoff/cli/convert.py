@@ -7,30 +7,33 @@ import typer
 
 
 def convert(
-    source: Annotated[
-        Path, typer.Argument(help="A StyleGAN2 pickle (.pkl) of NVIDIA's.")
+    src: Annotated[
+        Path,
+        typer.Argument(
+            help="A .pkl file of NVIDIA's StyleGAN2 code, TensorFlow or "
+            "PyTorch. Nothing in it is executed."
+        ),
     ],
-    target: Annotated[Path, typer.Argument(help="The directory to make.")],
+    dest: Annotated[Path, typer.Argument(help="The model directory to make.")],
     overwrite: Annotated[
-        bool, typer.Option(help="Replace a model that is there.")
+        bool,
+        typer.Option("--overwrite", help="Replace a model that is there."),
     ] = False,
 ) -> None:
     """
     Turn one of NVIDIA's StyleGAN2 checkpoints into a model directory.
 
-    Nothing in the file is executed, and neither TensorFlow 1 nor PyTorch is
-    needed.
-
-    Example: chernoff convert stylegan2-ffhq-config-f.pkl ffhq/
+    Example: chernoff convert stylegan2-ffhq-config-f.pkl ffhq
     """
-    from ..model import FaceModel
+    from ..checkpoints import convert as convert_checkpoint
 
-    model = FaceModel.from_checkpoint(source)
-    model.save(target, overwrite=overwrite)
-    print(f"{model!r}\nLicence: {model.licence}\nWritten to {target}.")
+    model = convert_checkpoint(src, dest, overwrite=overwrite)
+    origin = model.description["provenance"]
+    print(f"{dest}: {model.resolution} x {model.resolution} pixels")
+    print(f"  {model.num_styles} styles, format {origin['format']}")
+    print(f"  SHA-256 of {origin['file']}: {origin['sha256']}")
+    print(f"  {model.licence}")
     print(
-        "It has no directions yet. Next:\n"
-        f"  chernoff sample {target} samples/ --seeds 0:4096\n"
-        "  chernoff label samples/\n"
-        f"  chernoff fit {target} samples/"
+        "It has no directions yet: run 'chernoff sample', 'chernoff label' "
+        "and 'chernoff fit' next."
     )
