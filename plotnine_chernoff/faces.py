@@ -256,7 +256,7 @@ def check_attributes(model: Model, names: Sequence[str]) -> None:
     )
 
 
-def _numbers(name: str, column: pd.Series) -> NDArray[np.float64]:
+def _numbers(name: str, column: Any) -> NDArray[np.float64]:
     try:
         if column.dtype.kind not in "iufb":
             raise TypeError

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from io import BytesIO
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from plotnine_chernoff import faces
 from plotnine_chernoff.attributes import ATTRIBUTES
@@ -77,3 +82,33 @@ def _no_remembered_faces():
     faces.clear_cache()
     yield
     faces.clear_cache()
+
+
+def render(plot, **kwargs):
+    """A plot as an array of RGB pixels"""
+    options = {"dpi": 72, "width": 4, "height": 3, "verbose": False}
+    buffer = BytesIO()
+    plot.save(buffer, format="png", **(options | kwargs))
+    buffer.seek(0)
+    return np.asarray(Image.open(buffer).convert("RGB"))
+
+
+BASELINES = Path(__file__).parent / "baseline_images"
+
+
+def assert_looks_like(pixels, name):
+    """
+    Compare with a baseline image, up to an RMS of 2
+
+    `CHERNOFF_BASELINES=1 pytest` makes the baselines anew.
+    """
+    file = BASELINES / f"{name}.png"
+    if os.environ.get("CHERNOFF_BASELINES"):
+        BASELINES.mkdir(exist_ok=True)
+        Image.fromarray(pixels).save(file, optimize=True)
+    expected = np.asarray(Image.open(file).convert("RGB"))
+    assert pixels.shape == expected.shape
+    rms = np.sqrt(np.mean((pixels.astype(float) - expected) ** 2))
+    if rms > 2:
+        Image.fromarray(pixels).save(file.with_name(f"{name}-failed.png"))
+    assert rms <= 2, f"{name}: RMS {rms:.1f} to the baseline"

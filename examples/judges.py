@@ -1,0 +1,9 @@
+"""The original figure: twelve judges, seven ratings, seven attributes."""
+
+from plotnine_chernoff.demo import JUDGES_MAPPING, judges_plot
+
+for attribute, rating in JUDGES_MAPPING.items():
+    print(f"{rating:>12} -> {attribute}")
+
+if __name__ == "__main__":
+    judges_plot().save("judges.png", dpi=150, verbose=False)

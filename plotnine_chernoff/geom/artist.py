@@ -1,0 +1,498 @@
+"""Matplotlib artists that draw all faces of a panel or of a legend key.
+
+On raster backends each face is resized to exactly its pixels. PDF and SVG
+embed each distinct picture once. Imports matplotlib, not plotnine.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox, TransformedPath
+from PIL import Image
+
+from . import grid as grids
+from .pixmap import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+    from numpy.typing import NDArray
+
+    from .pixmap import Pixmap
+
+# A caption starts this part of its font size below the face.
+_CAPTION_PAD = 0.35
+_LINE = 1.2
+_SMALLEST_CAPTION = 4.0
+
+
+@dataclass
+class Look:
+    """
+    How the faces of one artist look, one entry a face
+
+    Parameters
+    ----------
+    pixmaps : sequence of Pixmap
+        The picture of each face.
+    side : array
+        Sides in points; nan for faces that a grid makes as large as it can.
+    alpha : array
+        Opacities.
+    edge, fill : sequence of RGBA or None
+        Colors of frame and background.
+    linewidth : array
+        Widths of the frames in points.
+    labels : sequence of str or None
+        Captions.
+    shape : str
+        What the faces are cut to.
+    label_size : float
+        Size of the captions in points.
+    """
+
+    pixmaps: Sequence[Pixmap]
+    side: NDArray[np.float64]
+    alpha: NDArray[np.float64]
+    edge: Sequence[Any]
+    fill: Sequence[Any]
+    linewidth: NDArray[np.float64]
+    labels: Sequence[str] | None = None
+    shape: str = "square"
+    label_size: float = 8.0
+    label_color: Any = None
+
+
+class FacesArtist(Artist):
+    """
+    Faces whose middles are at given places
+
+    Parameters
+    ----------
+    look : Look
+        The faces.
+    xy : array, (N, 2)
+        Their middles, in the coordinates of the artist's transform.
+    """
+
+    def __init__(self, look: Look, xy: Any):
+        super().__init__()
+        self.look = look
+        self.xy = np.asarray(xy, float).reshape(-1, 2)
+
+    def get_window_extent(self, renderer: RendererBase | None = None) -> Bbox:
+        # Faces are clipped to the panel and keys lie within their box, so
+        # that no layout has to make room for them.
+        return self.axes.bbox if self.axes is not None else Bbox.null()
+
+    @allow_rasterization
+    def draw(self, renderer: RendererBase) -> None:
+        if not self.get_visible() or not len(self.look.pixmaps):
+            return
+        renderer.open_group("faces", gid=self.get_gid())
+        gc = renderer.new_gc()
+        self._set_gc_clip(gc)  # pyright: ignore
+        point = float(renderer.points_to_pixels(1.0))  # pyright: ignore
+        centers, sides, captions = self._place(renderer, point)
+        pen = _pen(renderer)
+        for i in self._order(sides):
+            if self._in_sight(centers[i], sides[i]):
+                self._draw_face(pen, gc, i, centers[i], sides[i], point)
+        if captions is not None:
+            self._draw_captions(renderer, captions, centers, sides, point)
+        gc.restore()
+        renderer.close_group("faces")
+        self.stale = False
+
+    def _place(self, renderer: RendererBase, point: float):
+        """
+        Middles and sides in pixels, and the captions
+        """
+        centers = self.get_transform().transform(self.xy)
+        captions = None
+        if self.look.labels is not None:
+            captions = Captions(self.look.labels, self.look.label_size)
+        return centers, self.look.side * point, captions
+
+    def _order(self, sides: NDArray[np.float64]) -> NDArray[np.intp]:
+        """
+        Small faces over large ones, equal ones as in the data
+        """
+        return np.argsort(-sides, kind="stable")
+
+    def _in_sight(self, center: NDArray[np.float64], side: Any) -> bool:
+        if not (np.isfinite(center).all() and side > 0):
+            return False
+        box = self.get_clip_box()
+        half = side / 2
+        return box is None or not (
+            center[0] + half < box.x0
+            or center[0] - half > box.x1
+            or center[1] + half < box.y0
+            or center[1] - half > box.y1
+        )
+
+    def _draw_face(
+        self,
+        pen: _RasterPen,
+        gc: GraphicsContextBase,
+        i: int,
+        center: NDArray[np.float64],
+        side: Any,
+        point: float,
+    ) -> None:
+        look = self.look
+        x, y, side = pen.snap(center, side)
+        unit_to_face = Affine2D().scale(side).translate(x, y)
+        path = outline(look.shape)
+        if look.fill[i] is not None:
+            gc.set_linewidth(0)
+            pen.renderer.draw_path(gc, path, unit_to_face, look.fill[i])
+        gc.set_alpha(float(look.alpha[i]))
+        pen.image(gc, look.pixmaps[i], look.shape, (x, y), side)
+        if look.edge[i] is not None and look.linewidth[i] > 0:
+            gc.set_foreground(look.edge[i], isRGBA=True)
+            gc.set_alpha(look.edge[i][3])
+            gc.set_linewidth(look.linewidth[i] * point)
+            gc.set_joinstyle("miter")
+            pen.renderer.draw_path(gc, path, unit_to_face, None)
+        gc.set_alpha(1.0)
+
+    def _draw_captions(
+        self,
+        renderer: RendererBase,
+        captions: Captions,
+        centers: NDArray[np.float64],
+        sides: NDArray[np.float64],
+        point: float,
+    ) -> None:
+        size = captions.size
+        color = self.look.label_color
+        for i, label in enumerate(captions.labels):
+            if not label or not np.isfinite(centers[i]).all():
+                continue
+            text = Text(
+                centers[i][0],
+                centers[i][1]
+                - sides[i] / 2
+                - (_CAPTION_PAD + 0.75) * size * point,
+                label,
+                fontsize=size,
+                ha="center",
+                va="baseline",
+                linespacing=1.0,
+                parse_math=False,
+                **({} if color is None else {"color": color}),
+            )
+            # Further lines go down from the first one.
+            lines = label.count("\n")
+            text.set_y(text.get_position()[1] - lines * size * point * _LINE)
+            text.set_figure(self.get_figure(root=True))  # pyright: ignore
+            if self.axes is not None:
+                text.set_clip_path(self.axes.patch)
+            text.draw(renderer)
+
+
+class GridArtist(FacesArtist):
+    """
+    Faces in a grid that fills the panel
+
+    Parameters
+    ----------
+    look : Look
+        The faces.
+    layout : GridLayout
+        What all panels of the layer have in common.
+    """
+
+    def __init__(self, look: Look, layout: GridLayout):
+        super().__init__(look, np.zeros((len(look.pixmaps), 2)))
+        self.layout = layout
+        layout.artists.append(self)
+
+    def _place(self, renderer: RendererBase, point: float):
+        grid, captions = self.layout.solve(renderer, point)
+        box = self.axes.bbox  # pyright: ignore[reportOptionalMemberAccess]
+        centers = grid.centers(len(self.look.pixmaps), box.width, box.height)
+        asked = self.look.side * point
+        sides = np.where(np.isnan(asked), grid.side, asked)
+        mine = None
+        if captions is not None and self.look.labels is not None:
+            mine = captions.shorten(self.look.labels, renderer, grid.cell[0])
+        return centers + np.array([box.x0, box.y0]), sides, mine
+
+
+@dataclass
+class GridLayout:
+    """
+    The grid that all panels of a layer share, so that faces can be compared
+
+    Parameters
+    ----------
+    ncol : int, optional
+        Number of columns.
+    artists : list of GridArtist
+        The artists of the panels; they enter themselves.
+    """
+
+    ncol: int | None = None
+    artists: list[GridArtist] = field(default_factory=list)
+
+    def solve(
+        self, renderer: RendererBase, point: float
+    ) -> tuple[grids.Grid, Captions | None]:
+        """
+        The grid in pixels for the panels as they are now, and the captions
+
+        Captions that are wider than a cell become smaller, all of them
+        alike.
+        """
+        panels = [
+            (a.axes.bbox.width, a.axes.bbox.height)
+            for a in self.artists
+            if a.axes is not None
+        ]
+        n = max(len(a.look.pixmaps) for a in self.artists)
+        asked = np.concatenate([a.look.side for a in self.artists]) * point
+        side = float(asked.max()) if np.isfinite(asked).all() else None
+
+        def fit(caption: float) -> grids.Grid:
+            return grids.fit(
+                n, panels, caption=caption, ncol=self.ncol, side=side
+            )
+
+        labels = [label for a in self.artists for label in a.look.labels or ()]
+        if not any(labels):
+            return fit(0), None
+        captions = Captions(labels, self.artists[0].look.label_size)
+        grid = fit(captions.height * point)
+        captions = captions.narrow(renderer, grid.cell[0])
+        return fit(captions.height * point), captions
+
+
+@dataclass(frozen=True)
+class Captions:
+    """
+    Texts under faces
+
+    Parameters
+    ----------
+    labels : sequence of str
+        The texts.
+    size : float
+        Size in points.
+    """
+
+    labels: Sequence[str]
+    size: float
+
+    @property
+    def height(self) -> float:
+        """Points under each face that the captions need"""
+        lines = max((s.count("\n") + 1 for s in self.labels), default=1)
+        return self.size * (_CAPTION_PAD + _LINE * lines)
+
+    def narrow(self, renderer: RendererBase, width: float) -> Captions:
+        """
+        The captions at a size at which all fit into a width of pixels
+        """
+        widest = max(self._width(renderer, s, self.size) for s in self.labels)
+        if widest <= width * 0.96:
+            return self
+        size = max(self.size * width * 0.96 / widest, _SMALLEST_CAPTION)
+        return Captions(self.labels, min(size, self.size))
+
+    def shorten(
+        self, labels: Sequence[str], renderer: RendererBase, width: float
+    ) -> Captions:
+        """
+        Some of the captions, those that are still too wide cut off
+        """
+        out = []
+        for text in labels:
+            lines = text.split("\n")
+            for i, line in enumerate(lines):
+                cut = line
+                while (
+                    len(cut) > 1
+                    and self._width(renderer, cut, self.size) > width
+                ):
+                    cut = cut.rstrip("…")[:-1] + "…"
+                    if cut == "…":
+                        break
+                lines[i] = cut
+            out.append("\n".join(lines))
+        return Captions(out, self.size)
+
+    @staticmethod
+    def _width(renderer: RendererBase, text: str, size: float) -> float:
+        font = FontProperties(size=size)
+        return max(
+            (
+                renderer.get_text_width_height_descent(line, font, False)[0]
+                for line in text.split("\n")
+                if line
+            ),
+            default=0.0,
+        )
+
+
+class _RasterPen:
+    """
+    Draws pictures pixel by pixel
+    """
+
+    def __init__(self, renderer: RendererBase):
+        self.renderer = renderer
+
+    def snap(
+        self, center: NDArray[np.float64], side: float
+    ) -> tuple[float, float, float]:
+        """Lower left corner and side, in whole pixels"""
+        whole = max(round(side), 1)
+        x, y = np.round(center - whole / 2)
+        return float(x), float(y), whole
+
+    def image(
+        self,
+        gc: GraphicsContextBase,
+        pixmap: Pixmap,
+        shape: str,
+        xy: tuple[float, float],
+        side: float,
+    ) -> None:
+        """Draw a picture with its lower left corner at a place"""
+        # Raster backends take the opacity from the picture alone.
+        picture = pixmap.at(int(side), shape, gc.get_alpha())
+        self.renderer.draw_image(gc, *xy, picture)
+
+
+class _VectorPen(_RasterPen):
+    """
+    Embeds the original pictures, which the backend scales and cuts
+    """
+
+    def snap(
+        self, center: NDArray[np.float64], side: float
+    ) -> tuple[float, float, float]:
+        return float(center[0] - side / 2), float(center[1] - side / 2), side
+
+    def image(
+        self,
+        gc: GraphicsContextBase,
+        pixmap: Pixmap,
+        shape: str,
+        xy: tuple[float, float],
+        side: float,
+    ) -> None:
+        to_face = Affine2D().scale(side).translate(*xy)
+        cut = gc
+        if shape != "square":
+            # The panel clips by its box, so that the path is free for the
+            # shape.
+            cut = self.renderer.new_gc()
+            cut.copy_properties(gc)
+            panel, transform = gc.get_clip_path()
+            if panel is not None and cut.get_clip_rectangle() is None:
+                cut.set_clip_rectangle(
+                    transform.transform_path(panel).get_extents()  # pyright: ignore
+                )
+            cut.set_clip_path(TransformedPath(outline(shape), to_face))
+        self._embed(cut, pixmap.full, xy, side)
+        if cut is not gc:
+            cut.restore()
+
+    def _embed(
+        self,
+        gc: GraphicsContextBase,
+        picture: NDArray[np.uint8],
+        xy: tuple[float, float],
+        side: float,
+    ) -> None:
+        self.renderer.draw_image(gc, *xy, picture, Affine2D().scale(side))
+
+
+class _SVGPen(_VectorPen):
+    """
+    Defines each distinct picture once and refers to it
+
+    Matplotlib would embed a picture each time that it's drawn, and ask
+    viewers not to smooth it.
+    """
+
+    def _embed(
+        self,
+        gc: GraphicsContextBase,
+        picture: NDArray[np.uint8],
+        xy: tuple[float, float],
+        side: float,
+    ) -> None:
+        svg: Any = getattr(self.renderer, "_renderer", self.renderer)
+        known = svg.__dict__.setdefault("_chernoff_pictures", {})
+        writer = svg.writer
+        if id(picture) not in known:
+            buffer = BytesIO()
+            Image.fromarray(picture[::-1, :, :3]).save(buffer, "png")
+            data = base64.b64encode(buffer.getvalue()).decode()
+            name = f"face{len(known)}"
+            # Holding the picture keeps its id from being used again.
+            known[id(picture)] = (name, picture)
+            writer.start("defs")
+            writer.element(
+                "image",
+                attrib={
+                    "id": name,
+                    "width": "1",
+                    "height": "1",
+                    "preserveAspectRatio": "none",
+                    "xlink:href": f"data:image/png;base64,{data}",
+                },
+            )
+            writer.end("defs")
+        name, _ = known[id(picture)]
+        panel = svg.new_gc()
+        box = gc.get_clip_rectangle()
+        if box is not None:
+            panel.set_clip_rectangle(box)
+        groups = [
+            attrs
+            for attrs in (svg._get_clip_attrs(panel), svg._get_clip_attrs(gc))
+            if attrs
+        ]
+        if len(groups) == 2 and groups[0] == groups[1]:
+            groups.pop()
+        for attrs in groups:
+            writer.start("g", **attrs)
+        x, y = xy
+        use = {"xlink:href": f"#{name}"}
+        if gc.get_alpha() != 1.0:
+            use["opacity"] = f"{gc.get_alpha():g}"
+        top = svg.height - y - side
+        writer.element(
+            "use",
+            attrib=use,
+            transform=f"translate({x:.6g} {top:.6g}) scale({side:.6g})",
+        )
+        for _ in groups:
+            writer.end("g")
+
+
+def _pen(renderer: RendererBase) -> _RasterPen:
+    """
+    How to draw pictures with a renderer
+    """
+    if not renderer.option_scale_image():
+        return _RasterPen(renderer)
+    if isinstance(getattr(renderer, "_renderer", renderer), RendererSVG):
+        return _SVGPen(renderer)
+    return _VectorPen(renderer)

@@ -1,0 +1,144 @@
+"""One face as backends want it: resized, masked, upside down.
+
+Knows pixels and the shapes that a face is cut to; knows no plots. Imports
+numpy, Pillow and matplotlib's paths.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.path import Path
+from PIL import Image
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CORNER = {"square": 0.0, "rounded": 0.18, "circle": 0.5}
+"""Shapes of a face: radius of the corners as a part of the side"""
+
+# Resized pictures that one face remembers: screen, file, legend.
+_SIZES = 4
+
+
+class Pixmap:
+    """
+    A square picture that is drawn at several places and sizes
+
+    Parameters
+    ----------
+    image : array of uint8, (H, H, 3)
+        The picture as the model has made it.
+    resolution : int, optional
+        Side of the picture that is embedded in PDF and SVG; by default that
+        of `image`.
+    """
+
+    def __init__(
+        self, image: NDArray[np.uint8], resolution: int | None = None
+    ):
+        self._image = image
+        self._side = resolution or image.shape[0]
+        self._sized: dict[tuple[int, str, int], NDArray[np.uint8]] = {}
+
+    @property
+    def full(self) -> NDArray[np.uint8]:
+        """
+        The picture to embed, always the same array
+
+        Backends recognise by its identity what they have embedded already.
+        """
+        return self.at(self._side, "square")
+
+    def at(self, side: int, shape: str, alpha: float = 1) -> NDArray[np.uint8]:
+        """
+        The picture of a number of pixels, cut to a shape
+
+        Parameters
+        ----------
+        side : int
+            Pixels on a side.
+        shape : str
+            One of the names in `CORNER`.
+        alpha : float
+            Opacity.
+
+        Returns
+        -------
+        out : array of uint8, (side, side, 4)
+            RGBA, lowest row first, as matplotlib's renderers expect it.
+        """
+        key = (side, shape, round(alpha * 255))
+        if key not in self._sized:
+            while len(self._sized) >= _SIZES:
+                # `full` comes first and stays.
+                self._sized.pop(list(self._sized)[-1])
+            self._sized[key] = self._make(*key)
+        return self._sized[key]
+
+    def _make(self, side: int, shape: str, alpha: int) -> NDArray[np.uint8]:
+        out = np.empty((side, side, 4), np.uint8)
+        out[..., :3] = resize(self._image, side)[::-1]
+        out[..., 3] = np.round(_mask(side, shape) * (alpha / 255))
+        return out
+
+
+def resize(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """
+    A picture at another number of pixels, without aliasing
+
+    Lanczos, whose support grows with the reduction, keeps small faces crisp;
+    enlarging it would ring, so that bicubic does it.
+    """
+    if image.shape[0] == side:
+        return image
+    smaller = side < image.shape[0]
+    how = Image.Resampling.LANCZOS if smaller else Image.Resampling.BICUBIC
+    picture = Image.fromarray(image).resize(
+        (side, side), how, reducing_gap=3.0 if smaller else None
+    )
+    return np.asarray(picture)
+
+
+@lru_cache(maxsize=64)
+def _mask(side: int, shape: str) -> NDArray[np.uint8]:
+    """
+    Coverage of each pixel by the shape, from the distance to its edge
+    """
+    radius = CORNER[shape] * side
+    if radius == 0:
+        return np.full((side, side), 255, np.uint8)
+    from_middle = np.abs(np.arange(side) + 0.5 - side / 2)
+    beyond = np.maximum(from_middle - (side / 2 - radius), 0)
+    distance = np.hypot(beyond[:, None], beyond[None, :]) - radius
+    return np.round(np.clip(0.5 - distance, 0, 1) * 255).astype(np.uint8)
+
+
+@lru_cache(maxsize=8)
+def outline(shape: str) -> Path:
+    """
+    Edge of the shape in the unit square
+
+    Parameters
+    ----------
+    shape : str
+        One of the names in `CORNER`.
+    """
+    r = CORNER[shape]
+    if r == 0:
+        return Path.unit_rectangle()
+    if r == 0.5:
+        return Path.circle((0.5, 0.5), 0.5)
+    # A Bezier quarter of a circle of radius r.
+    k = r * (1 - 4 / 3 * (np.sqrt(2) - 1))
+    points = [
+        (r, 0), (1 - r, 0), (1 - k, 0), (1, k), (1, r),
+        (1, 1 - r), (1, 1 - k), (1 - k, 1), (1 - r, 1),
+        (r, 1), (k, 1), (0, 1 - k), (0, 1 - r),
+        (0, r), (0, k), (k, 0), (r, 0), (r, 0),
+    ]  # fmt: skip
+    side = [Path.LINETO] + [Path.CURVE4] * 3
+    codes = [Path.MOVETO, *side, *side, *side, *side, Path.CLOSEPOLY]
+    return Path(points, codes)
