@@ -99,8 +99,8 @@ def _generator(directory, images, dtype):
     from .regression import Stage
 
     stages = [
-        Stage(32, 60_000, 32, 2e-3, 1.5e-3),
-        Stage(64, 80_000, 32, 1.5e-3, 1e-3),
+        Stage(32, 40_000, 32, 2e-3, 1.5e-3),
+        Stage(64, 50_000, 32, 1.5e-3, 1e-3),
         Stage(128, images, 16, 1e-3, 3e-5),
     ]
     trainer = _trainer(directory, dtype)

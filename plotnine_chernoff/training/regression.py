@@ -250,8 +250,10 @@ class Trainer:
                 loss = pyramid_loss(made, target)
             gradients = tape.gradient(loss, tensors)
             self.optimizer.apply(gradients, variables)
+            count = tf.cast(self.optimizer.iterations.value, tf.float32)
+            share = tf.maximum(0.005, 9 / (9 + count))
             for v, a in used:
-                a.assign_add(0.005 * (v.value - a))
+                a.assign_add(share * (v.value - a))
             return loss
 
         return step

@@ -1,9 +1,13 @@
 """Synthetic portraits with known attributes, from CC0 MakeHuman assets.
 
-Exports the public names of its modules; imports nothing else.
+Exports the public names of its modules. Without numba the parameters and
+the assets still work; ``render`` and ``degrade`` then say what is missing.
 """
 
-from .assets import Assets, load_assets
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from .person import (
     ATTRIBUTE_RANGES,
     ATTRIBUTES,
@@ -11,7 +15,15 @@ from .person import (
     Portrait,
     portrait_from_latent,
 )
-from .render import degrade, render
+
+try:
+    from .render import degrade, render
+except ModuleNotFoundError as error:
+    if error.name not in {"numba", "llvmlite"}:
+        raise
+
+if TYPE_CHECKING:
+    from .assets import Assets, load_assets, pack_assets
 
 __all__ = [
     "ATTRIBUTES",
@@ -21,6 +33,21 @@ __all__ = [
     "Portrait",
     "degrade",
     "load_assets",
+    "pack_assets",
     "portrait_from_latent",
     "render",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # The assets come late, so that "python -m ...portraits.assets" does
+    # not find them already imported by this package.
+    if name in {"Assets", "load_assets", "pack_assets"}:
+        from . import assets
+
+        return getattr(assets, name)
+    if name in {"degrade", "render"}:
+        raise ImportError(
+            f"{name} needs numba: pip install 'plotnine-chernoff[train]'"
+        )
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from .assets import Assets
 from .person import IDENTITY_SIZE, Portrait
+
+if TYPE_CHECKING:
+    from .assets import Assets
 
 __all__ = [
     "CLOTH",
@@ -36,7 +39,7 @@ __all__ = [
 SKIN, EYE, LASH, TEETH, TONGUE, CLOTH, HAIR = range(7)
 HAIR_STYLES = ("short04", "short01", "long01")
 
-Vectors = NDArray[np.float32]
+Vectors = NDArray[np.floating]
 ETHNICITIES = ("caucasian", "african", "asian")
 
 # Paired morph targets that make a person: name, low end, high end, spread
@@ -459,8 +462,7 @@ def _landmarks(assets: Assets) -> _Landmarks:
     scalp = np.maximum.reduce(
         [
             smoothstep(0.95, 1.2, height),
-            smoothstep(0.25, 0.7, height)
-            * smoothstep(-0.75, -1.1, depth),
+            smoothstep(0.25, 0.7, height) * smoothstep(-0.75, -1.1, depth),
             smoothstep(-0.5, 0.0, height) * smoothstep(-1.7, -2.0, depth),
         ]
     ).astype(np.float32)
@@ -509,9 +511,7 @@ def build_head(portrait: Portrait, assets: Assets) -> Head:
 
     opacity, cut = hair_layers(portrait.hair_length)
     emergence = _emergence(portrait.hair_length)
-    faces, uv_faces, uv = (
-        assets[k] for k in ("skin_f", "skin_ft", "base_vt")
-    )
+    faces, uv_faces, uv = (assets[k] for k in ("skin_f", "skin_ft", "base_vt"))
     normals = vertex_normals(vertices, faces)
     # Under hair the scalp is drawn in a little, or it pokes through.
     sunk = 0.07 * float(smoothstep(0.05, 0.25, portrait.hair_length))
@@ -540,9 +540,7 @@ def build_head(portrait: Portrait, assets: Assets) -> Head:
     def add(name: str, points: Vectors, material: int) -> None:
         proxy = assets.proxy(name)
         meshes.append(
-            Mesh(
-                name, points, proxy.faces, proxy.uv_faces, proxy.uv, material
-            )
+            Mesh(name, points, proxy.faces, proxy.uv_faces, proxy.uv, material)
         )
 
     add("eye", eyes, EYE)

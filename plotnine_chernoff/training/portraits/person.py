@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 __all__ = [
     "ATTRIBUTES",
@@ -140,14 +143,17 @@ def _limit(t: float, limit: float) -> float:
     return limit * math.tanh(t / limit)
 
 
-def _softmax(*values: float) -> tuple[float, ...]:
-    powers = [math.exp(v - max(values)) for v in values]
+def _mixture(second: float, third: float) -> tuple[float, float, float]:
+    """Softmax of 0 and two numbers: positive shares that sum to 1."""
+    powers = 1.0, math.exp(second), math.exp(third)
     total = sum(powers)
-    return tuple(p / total for p in powers)
+    return powers[0] / total, powers[1] / total, powers[2] / total
 
 
-def _calm_color(lightness: float, a: float, b: float):
-    """Linear RGB of an Oklab colour, kept inside the gamut smoothly."""
+def _calm_color(
+    lightness: float, a: float, b: float
+) -> tuple[float, float, float]:
+    """Linear RGB of an Oklab colour, clipped to the gamut."""
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
     short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
@@ -156,7 +162,8 @@ def _calm_color(lightness: float, a: float, b: float):
         -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
         -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
     )
-    return tuple(min(max(c, 0.004), 0.9) for c in rgb)
+    red, green, blue = (min(max(c, 0.004), 0.9) for c in rgb)
+    return red, green, blue
 
 
 # Entries of the latent vector, after the attributes.
@@ -203,8 +210,8 @@ def portrait_from_latent(t: ArrayLike) -> Portrait:
     return Portrait(
         **attributes,
         identity=tuple(_limit(v, _IDENTITY_LIMIT) for v in values[_IDENTITY]),
-        ethnicity=_softmax(
-            0.0, 0.9 * _limit(rest[0], 2.0), 0.9 * _limit(rest[1], 2.0)
+        ethnicity=_mixture(
+            0.9 * _limit(rest[0], 2.0), 0.9 * _limit(rest[1], 2.0)
         ),
         hair_melanin=_uniform(rest[2] + 0.25),
         hair_redness=_uniform(rest[3] - 0.25),

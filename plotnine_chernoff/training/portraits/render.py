@@ -5,11 +5,11 @@ May import every other module of this package, numpy, scipy.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
-from .assets import Assets, load_assets
 from .geometry import (
     CLOTH,
     HAIR,
@@ -23,7 +23,6 @@ from .geometry import (
     sum_at_vertices,
     vertex_normals,
 )
-from .person import Portrait
 from .raster import project, rasterize
 from .shading import (
     DOME,
@@ -44,6 +43,12 @@ from .textures import (
     skin_texture,
 )
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .assets import Assets
+    from .person import Portrait
+
 __all__ = ["degrade", "render"]
 
 _MATERIALS = HAIR + len(HAIR_STYLES)
@@ -58,9 +63,7 @@ _BACKGROUND = ((211, 207, 201), (169, 165, 160))  # sRGB, middle and rim
 
 def _direction(azimuth: float, elevation: float) -> NDArray[np.float64]:
     a, e = np.deg2rad(azimuth), np.deg2rad(elevation)
-    return np.array(
-        [np.sin(a) * np.cos(e), np.sin(e), np.cos(a) * np.cos(e)]
-    )
+    return np.array([np.sin(a) * np.cos(e), np.sin(e), np.cos(a) * np.cos(e)])
 
 
 def _light_rig() -> tuple[NDArray, NDArray, NDArray]:
@@ -127,9 +130,7 @@ def _surface(head: Head) -> tuple[Surface, NDArray, NDArray, NDArray]:
         area = d1[:, :1] * d2[:, 1:] - d2[:, :1] * d1[:, 1:]
         area = np.where(np.abs(area) < 1e-12, 1e-12, area)
         tangent_v = normalized((e2 * d1[:, :1] - e1 * d2[:, :1]) / area)
-        tangents_u.append(
-            normalized((e1 * d2[:, 1:] - e2 * d1[:, 1:]) / area)
-        )
+        tangents_u.append(normalized((e1 * d2[:, 1:] - e2 * d1[:, 1:]) / area))
         tangents_v.append(tangent_v)
         if mesh.material >= HAIR:
             size = np.linalg.norm(np.cross(e1, e2), axis=1, keepdims=True)
@@ -243,6 +244,10 @@ def render(
         sRGB. The same portrait gives the same bytes.
     """
     if assets is None:
+        # Imported late, so that "python -m ...portraits.assets" finds the
+        # module not yet imported by this package.
+        from .assets import load_assets
+
         assets = load_assets()
     head = build_head(portrait, assets)
     surface, vertices, faces, rest = _surface(head)
@@ -251,9 +256,7 @@ def render(
     tint = hair_color(portrait)
     hair = tuple(
         np.clip(texture * tint, 0, 1) if opacity > 0 else fixed.tongue
-        for texture, opacity in zip(
-            fixed.hair, head.hair_opacity, strict=True
-        )
+        for texture, opacity in zip(fixed.hair, head.hair_opacity, strict=True)
     )
     textures = (
         skin,
@@ -377,7 +380,7 @@ def degrade(
     sums = np.add.reduceat(np.add.reduceat(picture, rows, 0), columns, 1)
     tall = np.diff(np.append(rows, height))
     wide = np.diff(np.append(columns, width))
-    mean = sums / (tall[:, None] * wide)[:, :, None]
+    mean = sums / np.outer(tall, wide)[:, :, None]
     mean = mean.repeat(tall, 0).repeat(wide, 1)
     picture += 0.45 * loss**2 * (mean - picture)
     grey = np.float32(150.0)

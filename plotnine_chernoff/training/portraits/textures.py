@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from .assets import Assets
 from .geometry import HAIR_STYLES, smoothstep, stubble_density
-from .person import Portrait
 from .raster import rasterize
+
+if TYPE_CHECKING:
+    from .assets import Assets
+    from .person import Portrait
 
 __all__ = [
     "OPAQUE",
@@ -29,7 +32,7 @@ __all__ = [
     "skin_texture",
 ]
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating]
 SIZE = 1024  # texels of the skin map along one side
 OPAQUE = np.ones((1, 1), np.float32)
 _LUMA = np.array([0.3, 0.6, 0.1], np.float32)
@@ -291,17 +294,18 @@ def _bake_brow(
     own = (own * bary[:, :, :, None]).sum(2)
     alpha = assets[f"browtex_{number}"][:, :, 3].astype(float) / 255
     alpha = ndimage.gaussian_filter(alpha, 0.8)
-    height, width = alpha.shape
+    size = len(alpha)
     places = [
-        (1 - own[:, :, 1]) * height - 0.5,
-        own[:, :, 0] * width - 0.5,
+        (1 - own[:, :, 1]) * size - 0.5,
+        own[:, :, 0] * size - 0.5,
     ]
     drawn = ndimage.map_coordinates(alpha, places, order=1, mode="nearest")
     return np.where(triangle >= 0, drawn, 0.0)
 
 
 def _enlarge(image: NDArray) -> Floats:
-    return ndimage.zoom(image, 2, order=3, mode="nearest").astype(np.float32)
+    larger = ndimage.zoom(image, 2, order=3, mode="nearest")
+    return np.asarray(larger, np.float32)
 
 
 def _skin_layer(assets: Assets, name: str) -> Floats:
@@ -332,9 +336,7 @@ def _lip_mask(young: Floats) -> NDArray[np.float64]:
     window = red[rows, columns]
     base = np.median(window)
     mask = np.zeros((SIZE, SIZE))
-    mask[rows, columns] = np.clip(
-        (window - base * 1.12) / (base * 0.25), 0, 1
-    )
+    mask[rows, columns] = np.clip((window - base * 1.12) / (base * 0.25), 0, 1)
     return ndimage.gaussian_filter(ndimage.grey_opening(mask, 3), 1.5)
 
 
@@ -423,12 +425,12 @@ def _skin_atlas(assets: Assets) -> _SkinAtlas:
                 bare = np.array([1.0, 1.0, 1.0, 0.0], np.float32)
                 layer += scalp_texels[:, None] * (bare - layer)
                 layers.append(layer)
-    brows = [
-        np.maximum(_bake_brow(assets, first, uv_of_vertex),
-                   0.9 * _bake_brow(assets, second, uv_of_vertex))
-        if second else _bake_brow(assets, first, uv_of_vertex)
-        for first, second in (("011", "006"), ("001", ""), ("008", ""))
-    ]  # fmt: skip
+    arched, thin, plain, thick = (
+        _bake_brow(assets, number, uv_of_vertex)
+        for number in ("011", "006", "001", "008")
+    )
+    # The arched brows have gaps, which the thin ones fill.
+    brows = (np.maximum(arched, 0.9 * thin), plain, thick)
     return _SkinAtlas(
         texels=texels,
         layers=np.stack(layers),
@@ -482,9 +484,7 @@ def _paint_skin(
         bump_out[y, x] = fine * relief + pores[n] * pore_relief
 
 
-def skin_texture(
-    portrait: Portrait, assets: Assets
-) -> tuple[Floats, Floats]:
+def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
     """Paint the skin map of a portrait.
 
     Returns

@@ -1,0 +1,161 @@
+"""Training: the latent space that is built, and the regression that is
+learned, checkpointed and rewritten as StyleGAN2's weights."""
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("numba")
+
+from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.generator.config import GeneratorConfig
+from plotnine_chernoff.training.latent_space import (
+    LATENT_NAMES,
+    embedding,
+    features,
+    mapping_arrays,
+    row_mask,
+)
+
+K = len(LATENT_NAMES)
+
+
+def w_to_features(w):
+    return (w - 6) @ np.linalg.pinv(embedding(w.shape[1]))
+
+
+def test_features_are_independent_and_of_unit_variance():
+    f = features(np.random.RandomState(0).randn(20_000, K))
+    quality = list(ATTRIBUTES).index("quality")
+    rest = np.delete(f, quality, axis=1)
+    np.testing.assert_allclose(rest.std(0), 1, atol=0.03)
+    correlation = np.corrcoef(rest.T) - np.eye(K - 1)
+    assert np.abs(correlation).max() < 0.04
+    # Most samples are clean pictures.
+    clean = f[:, quality] > f[:, quality].max() - 1e-6
+    assert 0.8 < clean.mean() < 0.9
+
+
+def test_the_built_mapping_places_the_features_of_any_latent():
+    from plotnine_chernoff.generator.network import StyleGAN2
+
+    config = GeneratorConfig.from_base(8, 64)
+    network = StyleGAN2(config)
+    arrays = network.get_arrays() | mapping_arrays(config)
+    network.set_arrays(arrays)
+    z = np.random.RandomState(0).randn(2000, 512).astype(np.float32)
+    w = np.asarray(network.map(z))
+    # The last leaky ReLU must leave W alone, else W is not affine.
+    assert w.min() > 0
+    f = w_to_features(w)
+    uniform = f[:, : len(ATTRIBUTES) - 1] * np.sqrt(1 / 12) + 0.5
+    assert -0.02 < uniform.min() < 0.01
+    assert 0.99 < uniform.max() < 1.02
+    for column in uniform.T:
+        deciles = np.quantile(column, np.linspace(0, 1, 11))
+        np.testing.assert_allclose(deciles, np.linspace(0, 1, 11), atol=0.05)
+    np.testing.assert_allclose(
+        w.mean(0), arrays["mapping/w_avg"], atol=0.25
+    )
+    np.testing.assert_allclose(
+        f.mean(0), w_to_features(arrays["mapping/w_avg"][None])[0], atol=0.1
+    )
+
+
+def test_every_row_of_w_plus_has_work_and_every_feature_a_row():
+    for resolution in (64, 128, 256):
+        mask = row_mask(GeneratorConfig.from_base(resolution))
+        assert mask.shape == (2 * int(np.log2(resolution)) - 2, K)
+        assert mask.any(axis=0).all()
+        assert mask.any(axis=1).all()
+
+
+@pytest.fixture(scope="module")
+def data():
+    """Flat pictures whose colour follows two features: quickly learned"""
+    rng = np.random.RandomState(0)
+    latents = rng.randn(400, K).astype(np.float32)
+    f = features(latents)
+    colour = np.zeros((400, 3))
+    colour[:, 0] = f[:, list(LATENT_NAMES).index("skin_tone")]
+    colour[:, 1] = f[:, list(LATENT_NAMES).index("yaw")]
+    pixels = np.clip(128 + 50 * colour, 0, 255).astype(np.uint8)
+    return np.tile(pixels[:, None, None], (1, 32, 32, 1)), latents
+
+
+def make_trainer(directory):
+    from plotnine_chernoff.training.regression import Trainer
+
+    return Trainer(directory, GeneratorConfig.from_base(32, 512, 16))
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory, data):
+    from plotnine_chernoff.training.regression import Stage
+
+    directory = tmp_path_factory.mktemp("training")
+    trainer = make_trainer(directory)
+    stages = [
+        Stage(16, 800, 8, 5e-3, 5e-3),
+        Stage(32, 800, 8, 5e-3, 1e-3),
+    ]
+    trainer.train(stages, lambda: data, every=1e9)
+    return trainer, stages
+
+
+def test_regression_learns(trained):
+    lines = (trained[0].directory / "log.jsonl").read_text().splitlines()
+    log = [json.loads(line) for line in lines]
+    assert [line["resolution"] for line in log] == [16, 32]
+    assert log[-1]["seen"] == 1600
+    # Constant grey would have about 16.6 dB.
+    assert log[-1]["psnr_held_out"] > 18
+    assert (trained[0].directory / "preview.png").exists()
+
+
+def test_training_goes_on_from_its_checkpoint(trained, data):
+    trainer, stages = trained
+    again = make_trainer(trainer.directory)
+    assert int(again.seen) == 1600
+    restored = again.arrays()
+    for name, array in trainer.arrays().items():
+        np.testing.assert_array_equal(restored[name], array)
+    again.train(stages, lambda: data)  # all done: nothing to do
+    assert int(again.seen) == 1600
+
+
+def test_exported_weights_draw_what_was_trained(trained, data):
+    from plotnine_chernoff.model import FaceModel
+
+    trainer, _ = trained
+    f = features(data[1][:3]).astype(np.float32)
+    for v, a in zip(
+        trainer.variables.values(), trainer.averages, strict=True
+    ):
+        v.assign(a)
+    learned = np.asarray(trainer.images(f))
+    model = FaceModel(trainer.config, trainer.arrays())
+    w = 6 + f @ embedding(512)
+    w_plus = np.repeat(w[:, None], model.num_styles, axis=1)
+    exported = model.synthesize(w_plus, raw=True)
+    np.testing.assert_allclose(exported, learned, atol=1e-4)
+
+
+def test_a_row_ignores_features_that_it_may_not_use(trained):
+    """What style mixing rests on: pose in late rows has no effect."""
+    from plotnine_chernoff.model import FaceModel
+
+    trainer, _ = trained
+    model = FaceModel(trainer.config, trainer.arrays())
+    mask = row_mask(trainer.config)
+    yaw = list(LATENT_NAMES).index("yaw")
+    row = int(np.flatnonzero(~mask[:, yaw])[-1])
+    w_plus = np.full((1, model.num_styles, 512), 6.0)
+    moved = w_plus.copy()
+    moved[:, row] += 3 * embedding(512)[yaw]
+    np.testing.assert_allclose(
+        model.synthesize(moved, raw=True),
+        model.synthesize(w_plus, raw=True),
+        atol=1e-3,
+    )
