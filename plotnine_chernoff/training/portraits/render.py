@@ -378,8 +378,8 @@ def degrade(
     block = max(2, height // 24)
     rows, columns = np.arange(0, height, block), np.arange(0, width, block)
     sums = np.add.reduceat(np.add.reduceat(picture, rows, 0), columns, 1)
-    tall = np.diff(np.append(rows, height))
-    wide = np.diff(np.append(columns, width))
+    tall = np.append(rows[1:], height) - rows
+    wide = np.append(columns[1:], width) - columns
     mean = sums / np.outer(tall, wide)[:, :, None]
     mean = mean.repeat(tall, 0).repeat(wide, 1)
     picture += 0.45 * loss**2 * (mean - picture)
