@@ -1,0 +1,313 @@
+"""Steps to units, and attributes that leave each other alone.
+
+One monotone curve per attribute from sweeps, then a polynomial over all of
+them from faces with every attribute varied at once. Imports NumPy, SciPy and
+scikit-learn; faces are drawn through a `Measure`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import Ridge
+
+from ..attributes import ATTRIBUTES
+from ..edits import polynomial
+
+if TYPE_CHECKING:
+    from ..edits import Edits
+    from .measure import Reader
+
+KNOTS = 65
+"""Points of a stored curve"""
+_REVERSAL = 0.05
+_FLAT = 0.01
+_MEAN_FACE = 0.6
+_RARE = 0.25
+_KEPT_ROUNDS = 2
+_RIDGE = 0.3
+
+
+def monotone_curve(
+    steps: np.ndarray, readings: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """
+    The steps that give a reading, from a sweep
+
+    Parameters
+    ----------
+    steps : array, (T,)
+        Increasing, with 0 among them or inside.
+    readings : array, (T,)
+        What was read at each step.
+
+    Returns
+    -------
+    values, steps : arrays, (KNOTS,)
+        Increasing values and the steps that reach them, by monotone cubic
+        interpolation (Fritsch and Carlson 1980). The curve ends where the
+        readings turn back. Where they stay the same, the smallest change of
+        the face is taken.
+
+    Raises
+    ------
+    ValueError
+        The readings do not rise with the steps.
+    """
+    first, last = _rising_stretch(steps, readings)
+    steps, readings = steps[first : last + 1], readings[first : last + 1]
+    if len(steps) < 3:
+        raise ValueError("its reading does not rise along its direction")
+    smooth = IsotonicRegression().fit_transform(steps, readings)
+    kept = _knots(steps, smooth)
+    if len(kept) < 3:
+        raise ValueError("its reading does not rise along its direction")
+    inverse = PchipInterpolator(smooth[kept], steps[kept])
+    values = np.linspace(smooth[kept[0]], smooth[kept[-1]], KNOTS)
+    return values, inverse(values)
+
+
+def _rising_stretch(steps, readings) -> tuple[int, int]:
+    """First and last point of the stretch around 0 without reversals"""
+    allowed = _REVERSAL * np.ptp(readings)
+    middle = int(np.argmin(np.abs(steps)))
+    ends = []
+    for sign in (-1, 1):
+        end = best = middle
+        k = middle + sign
+        while 0 <= k < len(steps):
+            gain = sign * (readings[k] - readings[best])
+            if gain < -allowed:
+                break
+            if gain > 0:
+                best = end = k
+            k += sign
+        ends.append(end)
+    return ends[0], ends[1]
+
+
+def _knots(steps, smooth) -> list[int]:
+    """Points with rising values, walking outwards from step 0"""
+    least = _FLAT * np.ptp(smooth)
+    middle = int(np.argmin(np.abs(steps)))
+    kept = [middle]
+    for sign in (-1, 1):
+        k, value = middle + sign, smooth[middle]
+        while 0 <= k < len(steps):
+            if sign * (smooth[k] - value) > least:
+                kept.append(k)
+                value = smooth[k]
+            k += sign
+    return sorted(kept)
+
+
+def sweep(
+    measure: Reader,
+    edits: Edits,
+    bases: np.ndarray,
+    limit: float,
+    points: int,
+) -> np.ndarray:
+    """
+    Readings of one attribute's steps at a time
+
+    Parameters
+    ----------
+    measure : Measure or alike
+    edits : Edits
+    bases : array, (P, num_styles, w_dim)
+        Neutral codes to edit.
+    limit : float
+        Steps go from -limit to limit.
+    points : int
+        How many.
+
+    Returns
+    -------
+    array, (A, points, P, A)
+    """
+    a = len(edits.attributes)
+    shape = (a, points, len(bases))
+    grid = np.linspace(-limit, limit, points)
+
+    def codes(rows):
+        i, t, p = np.unravel_index(rows, shape)
+        steps = np.zeros((len(rows), a))
+        steps[np.arange(len(rows)), i] = grid[t]
+        return edits.move(steps, bases[p])
+
+    read = measure(codes, int(np.prod(shape)), "sweeps")
+    return read.reshape(*shape, a)
+
+
+def set_curves(
+    edits: Edits, read: np.ndarray, limit: float
+) -> tuple[Edits, dict[str, str]]:
+    """
+    Edits with the curves and ranges that sweeps show
+
+    Parameters
+    ----------
+    edits : Edits
+    read : array, (A, points, P, A)
+        What `sweep` gave; the first base is the mean face.
+    limit : float
+
+    Returns
+    -------
+    Edits, dict of name to why the attribute had to be left out
+    """
+    grid = np.linspace(-limit, limit, read.shape[1])
+    curves, failed = {}, {}
+    for i, name in enumerate(edits.attributes):
+        own = read[i, :, :, i]
+        # The curve's shape from all, its level from the mean face.
+        level = own[:, 0].mean() - own.mean()
+        reading = (own[:, 0] + own.mean(1) + level) / 2
+        try:
+            values, steps = monotone_curve(grid, reading)
+            low, high = ATTRIBUTES[name].range
+            reach = max(low, values[0]), min(high, values[-1])
+            if reach[1] - reach[0] < 0.05 * (high - low):
+                raise ValueError(
+                    f"its reading only goes from {values[0]:.3g} to "
+                    f"{values[-1]:.3g}"
+                )
+        except ValueError as e:
+            failed[name] = f"{name} cannot be calibrated: {e}."
+            continue
+        curves[name] = values, steps, reach
+    keep = [edits.attributes.index(name) for name in curves]
+    return (
+        replace(
+            edits,
+            attributes=tuple(curves),
+            ranges={k: tuple(map(float, v[2])) for k, v in curves.items()},
+            styles={k: edits.styles[k] for k in curves},
+            directions=edits.directions[keep],
+            readout=edits.readout[keep],
+            displacement=edits.displacement[keep],
+            curve_values=np.array([v[0] for v in curves.values()]),
+            curve_steps=np.array([v[1] for v in curves.values()]),
+            correction=np.zeros((1, len(keep))),
+            degree=0,
+        ),
+        failed,
+    )
+
+
+def draw_values(
+    edits: Edits, n: int, rng: np.random.RandomState
+) -> np.ndarray:
+    """
+    Random values (n, A) over the ranges
+
+    Attributes whose neutral value is an end of their range (quality) leave
+    it in a quarter of the rows only.
+    """
+    low, high = edits.limits.T
+    out = low + (high - low) * rng.rand(n, len(low))
+    for i, name in enumerate(edits.attributes):
+        if ATTRIBUTES[name].neutral in ATTRIBUTES[name].range:
+            usual = np.clip(ATTRIBUTES[name].neutral, low[i], high[i])
+            out[rng.rand(n) >= _RARE, i] = usual
+    return out
+
+
+def set_correction(
+    measure: Reader,
+    edits: Edits,
+    bases: np.ndarray,
+    rounds: int = 4,
+    faces: int = 512,
+    degree: int = 3,
+    seed: int = 0,
+) -> Edits:
+    """
+    Edits with a joint correction
+
+    Each round draws faces with all attributes at random, reads them, and
+    moves what the single curves were asked for against the error: a Newton
+    step with the measured response matrix. A polynomial of the values is
+    fitted to the result, so the noise of readings is averaged out.
+
+    Parameters
+    ----------
+    measure : Measure or alike
+    edits : Edits
+        With curves.
+    bases : array, (P, num_styles, w_dim)
+        Neutral codes, the mean face first.
+    rounds, faces : int
+        How often, and how many faces each time.
+    degree : int
+        Of the polynomial.
+    seed : int
+
+    Returns
+    -------
+    Edits
+    """
+    rng = np.random.RandomState(seed)
+    low, high = edits.limits.T
+    half = (high - low) / 2
+    ends = edits.curve_values[:, [0, -1]].T
+    history = []
+    for k in range(rounds):
+        wanted = draw_values(edits, faces, rng)
+        asked = np.clip(edits.corrected(wanted), *ends)
+        steps = edits.to_steps(wanted)
+        persons = rng.randint(len(bases), size=faces)
+        persons[rng.rand(faces) < _MEAN_FACE] = 0
+
+        def codes(rows, edits=edits, steps=steps, persons=persons):
+            return edits.move(steps[rows], bases[persons[rows]])
+
+        read = measure(codes, faces, f"joint correction {k + 1}/{rounds}")
+        history = [*history, (wanted, asked, read)][-_KEPT_ROUNDS:]
+        edits = replace(
+            edits,
+            correction=_fit(history, low, half, ends, degree),
+            degree=degree,
+        )
+    return edits
+
+
+def _fit(history, low, half, ends, degree):
+    """Polynomial coefficients (T, A), in halves of the ranges"""
+    wanted, asked, read = (
+        np.concatenate(part) for part in zip(*history, strict=True)
+    )
+    response = response_matrix((asked - low) / half, (read - low) / half)
+    error = (wanted - read) / half
+    better = (asked - low) / half + error @ np.linalg.inv(response).T
+    better = np.clip(better, *((ends - low) / half))
+    u = (wanted - low) / half - 1
+    ridge = Ridge(_RIDGE, fit_intercept=False)
+    ridge.fit(polynomial(u, degree), better - (wanted - low) / half)
+    return ridge.coef_.T
+
+
+def response_matrix(asked: np.ndarray, read: np.ndarray) -> np.ndarray:
+    """
+    How readings answer to what was asked, by linear regression
+
+    Parameters
+    ----------
+    asked, read : arrays, (N, A)
+
+    Returns
+    -------
+    array, (A, A)
+        Row i: change of reading i for a unit of each asked value.
+    """
+    design = np.column_stack([asked, np.ones(len(asked))])
+    slope = np.linalg.lstsq(design, read, rcond=None)[0][:-1].T
+    # A weak or reversed own response would make the Newton step wild.
+    own = np.clip(np.diag(slope), 0.5, None)
+    np.fill_diagonal(slope, own)
+    return slope

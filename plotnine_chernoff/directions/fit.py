@@ -1,0 +1,377 @@
+"""From labelled samples to edits: the whole chain of fitting.
+
+Imports the parts of this package and pandas.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.base import BaseEstimator
+
+from ..attributes import ATTRIBUTES, check_names
+from ..edits import Edits
+from .calibrate import set_correction, set_curves, sweep
+from .measure import LinearMeasure, Measure, draw_persons
+from .styles import StyleSearch, mixing_entropies
+from .svm import Boundaries, LabelError, displacements, score_spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+
+    from .measure import Generator
+
+PERSON_PSI = 0.7
+
+
+@dataclass(frozen=True)
+class Samples:
+    """
+    Codes of labelled samples
+
+    Parameters
+    ----------
+    w : array, (N, w_dim)
+        W of each sample; of a style-mixed one, its first rows'.
+    labels : DataFrame
+        N rows, a column an attribute; missing ones allowed.
+    w_late : array, (N, w_dim), optional
+        W of the later rows of style-mixed samples.
+    crossover : array of int, (N,), optional
+        First row of `w_late`; 0 for samples that are not mixed.
+    """
+
+    w: np.ndarray
+    labels: pd.DataFrame
+    w_late: np.ndarray | None = None
+    crossover: np.ndarray | None = None
+
+    @property
+    def mixed(self) -> np.ndarray:
+        """Which samples are style-mixed: array of bool, (N,)"""
+        if self.crossover is None:
+            return np.zeros(len(self.w), bool)
+        return np.asarray(self.crossover) > 0
+
+    def row_scores(self, normal: np.ndarray, center, num_styles: int):
+        """Scores (M, num_styles) of the rows of the M mixed samples"""
+        m = self.mixed
+        early = (self.w[m] - center) @ normal
+        late = (np.asarray(self.w_late)[m] - center) @ normal
+        rows = np.arange(num_styles)
+        is_late = rows >= np.asarray(self.crossover)[m, None]
+        return np.where(is_late, late[:, None], early[:, None])
+
+
+class EditFitter(BaseEstimator):
+    """
+    Learns `Edits` from labelled samples of a generator
+
+    Parameters
+    ----------
+    label : callable, optional
+        Images (N, H, W, 3), uint8, to a table of attributes in their units:
+        reads edited faces again, for styles and calibration. Without one
+        they are predicted from W, linearly, and nothing is measured.
+    tail : float
+        Share of the samples at each end that an SVM learns from.
+    min_labels : int
+        Fewest labelled samples of an attribute.
+    styles : dict of name to sequence of int, optional
+        Choices to keep; other attributes' styles are searched for.
+    share : float
+        Of all styles' response that the chosen ones must carry.
+    persons : int
+        Base faces to edit, beside the mean face.
+    limit : float
+        Longest step, in standard deviations of an attribute's score.
+    points : int
+        Steps of a sweep.
+    rounds, faces : int
+        Of the joint correction.
+    degree : int
+        Of its polynomial.
+    seed : int
+        Of everything random.
+    progress : bool
+        Show progress bars.
+
+    Attributes
+    ----------
+    edits_ : Edits
+    boundaries_ : Boundaries
+    choice_ : StyleChoice
+        Entropies of all styles, for `boundaries_.attributes_`.
+    skipped_ : dict of name to str
+        Attributes that could not be learned, and why.
+    faces_drawn_ : int
+    """
+
+    def __init__(
+        self,
+        label: Callable[[np.ndarray], pd.DataFrame] | None = None,
+        tail: float = 0.2,
+        min_labels: int = 100,
+        styles: Mapping[str, Sequence[int]] | None = None,
+        share: float = 0.85,
+        persons: int = 16,
+        limit: float = 4.0,
+        points: int = 17,
+        rounds: int = 4,
+        faces: int = 512,
+        degree: int = 3,
+        seed: int = 0,
+        progress: bool = True,
+    ):
+        self.label = label
+        self.tail = tail
+        self.min_labels = min_labels
+        self.styles = styles
+        self.share = share
+        self.persons = persons
+        self.limit = limit
+        self.points = points
+        self.rounds = rounds
+        self.faces = faces
+        self.degree = degree
+        self.seed = seed
+        self.progress = progress
+
+    def fit(self, generator: Generator, samples: Samples) -> EditFitter:
+        """
+        Learn from labelled samples
+
+        Parameters
+        ----------
+        generator : FaceModel or alike
+        samples : Samples
+
+        Returns
+        -------
+        EditFitter
+
+        Raises
+        ------
+        LabelError
+            No attribute can be learned from these labels.
+        ValueError
+            A parameter that does not fit the generator.
+
+        Warns
+        -----
+        UserWarning
+            One for each attribute that is left out, and why.
+        """
+        styles = self._check_styles(generator.num_styles)
+        names = [a for a in ATTRIBUTES if a in samples.labels]
+        labels = samples.labels[names]
+        if self.label is None:
+            labels = in_units(labels)
+        plain = ~samples.mixed
+        self.boundaries_ = Boundaries(
+            tail=self.tail, min_labels=self.min_labels, seed=self.seed
+        ).fit(samples.w[plain], labels[plain])
+        self.skipped_ = dict(self.boundaries_.skipped_)
+        names = list(self.boundaries_.attributes_)
+
+        start = self._uncalibrated(generator)
+        bases = draw_persons(generator, self.persons, PERSON_PSI, self.seed)
+        measure = self._measure(generator, samples, labels)
+        sd = labels[names].std().to_numpy()
+        self.choice_ = StyleSearch(
+            measure, start.directions, bases, sd
+        ).choose(
+            self._mixing(generator, samples, labels),
+            {i: styles[n] for i, n in enumerate(names) if n in styles},
+            self.share,
+        )
+        start = replace(
+            start, styles=dict(zip(names, self.choice_.chosen, strict=True))
+        )
+        self.edits_ = self._calibrated(measure, start, bases)
+        self.faces_drawn_ = measure.count
+        self._take_notes(samples, labels)
+        return self
+
+    def _check_styles(self, num_styles):
+        styles = {k: tuple(v) for k, v in (self.styles or {}).items()}
+        check_names(styles)
+        for name, rows in styles.items():
+            if not rows or not all(0 <= r < num_styles for r in rows):
+                raise ValueError(
+                    f"Styles of {name} must be numbers from 0 to "
+                    f"{num_styles - 1}, got {list(rows)}."
+                )
+        return styles
+
+    def _uncalibrated(self, generator) -> Edits:
+        """Edits whose steps go along all styles"""
+        found = self.boundaries_
+        names, a = found.attributes_, len(found.attributes_)
+        spread = score_spread(found.normals_, found.covariance_)
+        directions = displacements(found.normals_, found.covariance_)
+        return Edits(
+            attributes=names,
+            ranges={n: ATTRIBUTES[n].range for n in names},
+            styles=dict.fromkeys(names, tuple(range(generator.num_styles))),
+            directions=directions * spread[:, None],
+            center=np.asarray(generator.w_avg, np.float64),
+            readout=found.readout_,
+            displacement=displacements(found.readout_, found.covariance_),
+            curve_values=np.zeros((a, 2)),
+            curve_steps=np.zeros((a, 2)),
+            correction=np.zeros((1, a)),
+            num_styles=generator.num_styles,
+            degree=0,
+            fingerprint=getattr(generator, "fingerprint", ""),
+        )
+
+    def _measure(self, generator, samples, labels) -> Measure:
+        found = self.boundaries_
+        if self.label is not None:
+            return Measure(
+                generator, self.label, found.attributes_, self.progress
+            )
+        center = np.asarray(generator.w_avg, np.float64)
+        return LinearMeasure(
+            generator,
+            found.attributes_,
+            center,
+            found.readout_,
+            found.readout_ @ center + found.intercept_,
+            self._shares(generator, samples, labels, center),
+        )
+
+    def _shares(self, generator, samples, labels, center):
+        """What each row contributes to the labels of mixed samples"""
+        found, rows = self.boundaries_, generator.num_styles
+        shares = np.full((len(found.attributes_), rows), 1 / rows)
+        if samples.mixed.sum() < self.min_labels:
+            return shares
+        for i, name in enumerate(found.attributes_):
+            y = labels[name].to_numpy(np.float64)[samples.mixed]
+            x = samples.row_scores(found.readout_[i], center, rows)
+            known = np.isfinite(y)
+            x, y = x[known], y[known] - y[known].mean()
+            ridge = 0.01 * np.trace(x.T @ x) / rows * np.eye(rows)
+            slope = np.linalg.solve(x.T @ x + ridge, x.T @ y)
+            slope = np.clip(slope, 0, None)
+            if slope.sum() > 0:
+                shares[i] = slope / slope.sum()
+        return shares
+
+    def _mixing(self, generator, samples, labels):
+        """Entropies (A, L) from mixed samples, None where they are few"""
+        found = self.boundaries_
+        mixed = samples.mixed
+        if mixed.sum() < self.min_labels:
+            return None
+        return np.array(
+            [
+                mixing_entropies(
+                    samples.row_scores(
+                        normal, generator.w_avg, generator.num_styles
+                    ),
+                    labels[name].to_numpy(np.float64)[mixed],
+                )
+                for name, normal in zip(
+                    found.attributes_, found.normals_, strict=True
+                )
+            ]
+        )
+
+    def _calibrated(self, measure, edits, bases) -> Edits:
+        mean = np.broadcast_to(edits.center, (1, *bases.shape[1:]))
+        bases = np.concatenate([mean, edits.to_neutral(bases)])
+        few = bases[: 1 + min(4, self.persons)]
+        read = sweep(measure, edits, few, self.limit, self.points)
+        edits, failed = set_curves(edits, read, self.limit)
+        for message in failed.values():
+            warnings.warn(message, stacklevel=3)
+        self.skipped_ |= failed
+        if not edits.attributes:
+            raise LabelError(
+                "No attribute can be calibrated. " + " ".join(failed.values())
+            )
+        kept = [measure.attributes.index(a) for a in edits.attributes]
+
+        def read_kept(codes, n, what):
+            return measure(codes, n, what)[:, kept]
+
+        return set_correction(
+            read_kept,
+            edits,
+            bases,
+            self.rounds,
+            self.faces,
+            self.degree,
+            self.seed,
+        )
+
+    def _take_notes(self, samples, labels):
+        """Write what `chernoff info` and the card tell into the edits"""
+        accuracy = self.boundaries_.accuracy_
+        notes = {}
+        for i, name in enumerate(self.boundaries_.attributes_):
+            if name not in self.edits_.attributes:
+                continue
+            row = accuracy.loc[name]
+            notes[name] = {
+                "labels": int(row["labels"]),
+                "sd": float(labels[name].std()),
+                "C": float(row["C"]),
+                "accuracy": {
+                    k: _round(row[k])
+                    for k in ("tails", "tails_baseline", "rest")
+                    if np.isfinite(row[k])
+                }
+                | {"rest_baseline": _round(row["rest_baseline"])},
+                "entropies": [_round(v) for v in self.choice_.entropies[i]],
+                "carried": _round(self.choice_.carried[i]),
+                "style_leak": _round(self.choice_.leak[i]),
+            }
+        self.edits_.notes.update(
+            attributes=notes,
+            skipped=self.skipped_,
+            samples=len(samples.w),
+            mixed_samples=int(samples.mixed.sum()),
+            seed=self.seed,
+            faces_drawn=self.faces_drawn_,
+            measured=self.label is not None,
+        )
+
+
+def _round(value) -> float:
+    return round(float(value), 4)
+
+
+def in_units(labels: pd.DataFrame) -> pd.DataFrame:
+    """
+    Labels in the units of the attribute table
+
+    Parameters
+    ----------
+    labels : DataFrame
+        Columns are attributes, on any scale.
+
+    Returns
+    -------
+    DataFrame
+        Columns that lie outside their attribute's range by more than a
+        quarter of it are stretched linearly, so that their 2nd and 98th
+        percentiles become its ends.
+    """
+    out = labels.astype(np.float64)
+    for name in labels.columns:
+        low, high = ATTRIBUTES[name].range
+        near, far = out[name].quantile([0.02, 0.98])
+        slack = (high - low) / 4
+        if near < far and (near < low - slack or far > high + slack):
+            scaled = (out[name] - near) / (far - near)
+            out[name] = low + (high - low) * scaled
+    return out

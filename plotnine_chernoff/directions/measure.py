@@ -1,0 +1,180 @@
+"""Reading attributes off faces that do not exist yet: codes in, numbers out.
+
+Streams: memory does not grow with the number of faces. Imports NumPy, pandas
+and tqdm; the model brings the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import pandas as pd
+from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Codes = Callable[[np.ndarray], np.ndarray]
+    Reader = Callable[[Codes, int, str], np.ndarray]
+
+CHUNK = 64
+"""Faces that are in memory at once"""
+PERSON_SEED = 2_000_000_000
+"""Seeds of the persons that fits and evaluations draw, far from samples'"""
+
+
+class Generator(Protocol):
+    """What fitting needs of a model: `FaceModel` has it"""
+
+    @property
+    def num_styles(self) -> int: ...
+
+    @property
+    def w_avg(self) -> np.ndarray: ...
+
+    def map(self, z: np.ndarray, truncation_psi: float = 1.0): ...
+
+    def synthesize(self, w_plus: np.ndarray): ...
+
+
+class Measure:
+    """
+    Draws faces and reads their attributes
+
+    Parameters
+    ----------
+    generator : Generator
+        Draws the faces.
+    label : callable
+        Images (N, H, W, 3), uint8, to a table with a column an attribute.
+    attributes : sequence of str
+        The A columns to keep, in this order.
+    progress : bool
+        Show a progress bar.
+
+    Attributes
+    ----------
+    count : int
+        Faces drawn so far.
+    """
+
+    def __init__(
+        self,
+        generator: Generator,
+        label: Callable[[np.ndarray], pd.DataFrame],
+        attributes: Sequence[str],
+        progress: bool = True,
+    ):
+        self.generator, self.label = generator, label
+        self.attributes = tuple(attributes)
+        self.progress = progress
+        self.count = 0
+
+    def __call__(
+        self,
+        codes: Codes,
+        n: int,
+        what: str,
+    ) -> np.ndarray:
+        """
+        Readings of n faces
+
+        Parameters
+        ----------
+        codes : callable
+            Gives the W+ codes of the faces with some numbers, 0 to n - 1.
+        n : int
+            How many faces.
+        what : str
+            Shown beside the progress bar.
+
+        Returns
+        -------
+        array, (n, A)
+        """
+        out = np.empty((n, len(self.attributes)))
+        bar = tqdm(total=n, desc=what, unit="face", disable=not self.progress)
+        with bar:
+            for start in range(0, n, CHUNK):
+                rows = np.arange(start, min(start + CHUNK, n))
+                out[rows] = self._read(codes(rows))
+                bar.update(len(rows))
+        self.count += n
+        return out
+
+    def _read(self, w_plus):
+        return read_columns(
+            self.label, self.generator.synthesize(w_plus), self.attributes
+        )
+
+
+class LinearMeasure(Measure):
+    """
+    Stands in where there is no labeler: reads attributes off W+ linearly
+
+    Parameters
+    ----------
+    generator, attributes, progress
+        As for `Measure`; nothing is drawn.
+    center : array, (w_dim,)
+    readout : array, (A, w_dim)
+    offset : array, (A,)
+        Reading at `center`.
+    shares : array, (A, num_styles)
+        What each row of W+ contributes to the reading; rows sum to 1.
+    """
+
+    def __init__(self, generator, attributes, center, readout, offset, shares):
+        super().__init__(generator, _no_label, attributes, progress=False)
+        self.center, self.readout = center, readout
+        self.offset, self.shares = offset, shares
+
+    def _read(self, w_plus):
+        reading = (w_plus - self.center) @ self.readout.T
+        return np.einsum("nla,al->na", reading, self.shares) + self.offset
+
+
+def _no_label(_images):
+    raise NotImplementedError("A linear measure draws no faces")
+
+
+def read_columns(label, images, attributes) -> np.ndarray:
+    """
+    Readings (N, A) of images by a callable, in this order of attributes
+
+    Raises
+    ------
+    ValueError
+        The callable lacks an attribute or gives another number of rows.
+    """
+    table = pd.DataFrame(label(images))
+    missing = [a for a in attributes if a not in table]
+    if missing or len(table) != len(images):
+        raise ValueError(
+            f"The labeler must give one row for each of {len(images)} "
+            f"images, with the columns {', '.join(attributes)}; got "
+            f"{len(table)} rows, columns {', '.join(map(str, table))}."
+        )
+    return table[list(attributes)].to_numpy(np.float64)
+
+
+def draw_persons(
+    generator: Generator, n: int, psi: float, seed: int = 0
+) -> np.ndarray:
+    """
+    W+ codes (n, num_styles, w_dim) of n persons, the same for a seed
+
+    None of them is among the samples, whose seeds are small.
+    """
+    z_dim = _z_dim(generator)
+    z = [
+        np.random.RandomState(PERSON_SEED + 10_000 * seed + i).randn(z_dim)
+        for i in range(n)
+    ]
+    return np.asarray(generator.map(np.array(z), psi))
+
+
+def _z_dim(generator) -> int:
+    config = getattr(generator, "config", None)
+    return getattr(config, "z_dim", 512)
