@@ -55,9 +55,7 @@ def test_the_built_mapping_places_the_features_of_any_latent():
     for column in uniform.T:
         deciles = np.quantile(column, np.linspace(0, 1, 11))
         np.testing.assert_allclose(deciles, np.linspace(0, 1, 11), atol=0.05)
-    np.testing.assert_allclose(
-        w.mean(0), arrays["mapping/w_avg"], atol=0.25
-    )
+    np.testing.assert_allclose(w.mean(0), arrays["mapping/w_avg"], atol=0.25)
     np.testing.assert_allclose(
         f.mean(0), w_to_features(arrays["mapping/w_avg"][None])[0], atol=0.1
     )
@@ -130,9 +128,7 @@ def test_exported_weights_draw_what_was_trained(trained, data):
 
     trainer, _ = trained
     f = features(data[1][:3]).astype(np.float32)
-    for v, a in zip(
-        trainer.variables.values(), trainer.averages, strict=True
-    ):
+    for v, a in zip(trainer.variables.values(), trainer.averages, strict=True):
         v.assign(a)
     learned = np.asarray(trainer.images(f))
     model = FaceModel(trainer.config, trainer.arrays())
