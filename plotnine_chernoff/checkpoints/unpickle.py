@@ -246,14 +246,17 @@ class PickleMachine:
 
     # Reading the buffer
 
-    def _take(self, count: int) -> memoryview:
-        end = self.position + count
-        if end > len(self._buffer):
+    def _need(self, count: int) -> None:
+        left = len(self._buffer) - self.position
+        if count > left:
             raise CheckpointError(
-                f"The file is cut off: {count:,} bytes are announced and "
-                f"{len(self._buffer) - self.position:,} are left; download "
-                "or copy it again."
+                f"The file is cut off or damaged: {count:,} bytes are "
+                f"announced and {left:,} are left; download or copy it again."
             )
+
+    def _take(self, count: int) -> memoryview:
+        self._need(count)
+        end = self.position + count
         piece = self._buffer[self.position : end]
         self.position = end
         return piece
@@ -317,9 +320,7 @@ class PickleMachine:
             )
 
     def _frame(self) -> None:
-        length = self._number(8)
-        if length > len(self._buffer) - self.position:
-            raise _damaged("a frame is longer than the file")
+        self._need(self._number(8))
 
     def _drop(self) -> None:
         self._pop()
