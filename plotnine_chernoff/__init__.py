@@ -7,11 +7,22 @@ Keras: the first face does.
 
 from importlib.metadata import PackageNotFoundError, version
 
+from . import scales
+from .geom import geom_chernoff
+from .guide import guide_chernoff_legend
 from .model import FaceModel
+from .montage import montage
+from .scales import *  # noqa: F403
 
 try:
     __version__ = version("plotnine-chernoff")
 except PackageNotFoundError:  # a source tree that is not installed
     __version__ = "0+unknown"
 
-__all__ = ["FaceModel"]
+__all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
+    "FaceModel",
+    "geom_chernoff",
+    "guide_chernoff_legend",
+    "montage",
+    *scales.__all__,
+]
