@@ -95,8 +95,7 @@ def montage(
         sheet.paste(picture, (x + inset[0], y + inset[1]))
         if labels is not None:
             text = "\n".join(
-                _cut(part, font, width)
-                for part in str(labels[i]).split("\n")
+                _cut(part, font, width) for part in str(labels[i]).split("\n")
             )
             pen.multiline_text(
                 (x + width / 2, y + height + 1),
@@ -126,8 +125,8 @@ def _picture(image: Any, i: int) -> Image.Image:
 
 def _resized(picture: Image.Image, size: int) -> Image.Image:
     scale = size / max(picture.size)
-    wanted = tuple(max(round(s * scale), 1) for s in picture.size)
-    return picture.resize(wanted, Image.Resampling.LANCZOS)
+    width, height = (max(round(s * scale), 1) for s in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _cut(text: str, font: Any, width: int) -> str:

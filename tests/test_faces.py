@@ -139,13 +139,13 @@ def test_bad_arguments(model):
 
 def test_model_without_directions_says_what_to_run():
     model = PaintedModel(attributes=())
-    with pytest.raises(ValueError, match="sample.*label.*fit"):
+    with pytest.raises(ValueError, match=r"sample.*label.*fit"):
         request_faces(model, pd.DataFrame({"smile": [0.0]}))
 
 
 def test_model_without_the_attribute():
     model = PaintedModel(attributes=("age", "yaw"))
-    with pytest.raises(ValueError, match="no attribute 'smile'.*age, yaw"):
+    with pytest.raises(ValueError, match=r"no attribute 'smile'.*age, yaw"):
         request_faces(model, pd.DataFrame({"smile": [0.0]}))
 
 

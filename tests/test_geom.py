@@ -19,6 +19,7 @@ from plotnine import (
     coord_fixed,
     coord_flip,
     coord_trans,
+    element_blank,
     facet_grid,
     facet_wrap,
     geom_point,
@@ -53,7 +54,10 @@ DATA = pd.DataFrame(
         "name": ["ann", "bob", "cy", "dee", "eve", "fay"],
     }
 )
-BARE = (theme_void(), theme(legend_position="none"))
+BARE = (
+    theme_void(),
+    theme(legend_position="none", strip_text=element_blank()),
+)
 
 
 def artists(plot):

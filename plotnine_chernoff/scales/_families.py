@@ -280,6 +280,12 @@ class _Categories(FaceScale):
         try:
             super().train(x, drop)  # pyright: ignore
         except TypeError:
+            types = {type(v).__name__ for v in x if not pd.isna(v)}
+            if len(types) > 1:
+                raise self._complain(
+                    "needs categories of one type, but got a mixture of "
+                    f"{', '.join(sorted(types))}. Turn them into strings."
+                ) from None
             raise self._complain(
                 "needs categories, but got numbers or dates. Make them "
                 "categories with aes(...='factor(column)'), or use "

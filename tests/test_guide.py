@@ -1,0 +1,231 @@
+"""The legend: titles, keys that differ in one attribute, sizes."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+from plotnine import (
+    aes,
+    facet_wrap,
+    geom_point,
+    ggplot,
+    guide_legend,
+    guides,
+    scale_size_continuous,
+    stage,
+    theme,
+)
+
+from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.geom import geom_chernoff
+from plotnine_chernoff.geom.artist import FacesArtist
+from plotnine_chernoff.guide import guide_chernoff_legend
+from plotnine_chernoff.scales import (
+    scale_age,
+    scale_smile,
+    scale_smile_discrete,
+)
+
+DATA = pd.DataFrame(
+    {"x": [1.0, 2, 3], "v": [0, 5, 10], "w": [1, 2, 3], "g": list("aab")}
+)
+
+
+def legend(plot):
+    """Texts and faces of the legends of a plot, drawn"""
+    # Drawing changes a plot.
+    figure = deepcopy(plot).draw()
+    FigureCanvasAgg(figure).draw()
+    inside = [t.get_text() for t in figure.findobj(Text) if t.axes is None]
+    keys = [a for a in figure.findobj(FacesArtist) if a.axes is None]
+    return inside, keys
+
+
+def grays(artist):
+    """Gray of the stripe of each attribute"""
+    picture = artist.look.pixmaps[0].full[::-1, 16, 0]
+    n = len(ATTRIBUTES) + 1
+    return {
+        name: int(picture[int((j + 0.5) * 32 / n)])
+        for j, name in enumerate(ATTRIBUTES)
+    }
+
+
+@pytest.mark.parametrize(
+    ("mapping", "extra", "title"),
+    [
+        (aes(smile="v"), None, "v"),
+        (aes(smile="2 * v"), None, "2 * v"),
+        (aes(smile="v"), scale_smile(name="Mood"), "Mood"),
+        (
+            aes(smile="v"),
+            scale_smile(guide=guide_chernoff_legend(title="T")),
+            "T",
+        ),
+        (aes(smile="v"), scale_smile(guide=guide_legend(title="T")), "T"),
+        (aes(smile=DATA["v"]), None, "v"),
+        (aes(smile=[1, 2, 3]), None, "smile"),
+        (aes(smile=stage("v", after_scale="smile")), None, "v"),
+        (aes(smile="g"), None, "g"),
+    ],
+)
+def test_titles(model, mapping, extra, title):
+    p = ggplot(DATA) + geom_chernoff(mapping, model=model) + extra
+    texts, _ = legend(p)
+    assert title in texts
+
+
+def test_title_of_a_mapping_of_the_plot(model):
+    p = ggplot(DATA, aes(smile="v")) + geom_chernoff(model=model)
+    assert "v" in legend(p)[0]
+
+
+def test_keys_differ_in_one_attribute(model):
+    p = (
+        ggplot(DATA)
+        + geom_chernoff(aes(smile="v", age="w"), yaw=30, model=model)
+        + scale_smile(breaks=[0, 5, 10])
+        + scale_age(breaks=[1, 3], labels=["low", "high"])
+    )
+    texts, keys = legend(p)
+    assert {"0", "5", "10", "low", "high"} <= set(texts)
+    rows = [grays(k) for k in keys]
+    neutral = round((40 - 20) / 55 * 250)
+    assert [(r["smile"], r["age"]) for r in rows] == [
+        (0, neutral),
+        (125, neutral),
+        (250, neutral),
+        (125, 0),
+        (125, 250),
+    ]
+    assert {r["yaw"] for r in rows} == {250}
+    assert len(model.calls) == 1
+
+
+def test_scales_of_one_variable_share_a_legend(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="v", hair_length="v"), model=model
+    )
+    texts, keys = legend(p)
+    assert texts.count("v") == 1
+    rows = [grays(k) for k in keys]
+    assert all(r["smile"] == r["hair_length"] for r in rows)
+    assert len({r["smile"] for r in rows}) == len(rows)
+    assert len(model.calls) == 1, "the merged keys are made with the panel"
+
+
+def test_constant_column_has_one_key(model):
+    p = ggplot(DATA.assign(v=4)) + geom_chernoff(aes(smile="v"), model=model)
+    texts, keys = legend(p)
+    assert "4" in texts
+    assert [grays(k)["smile"] for k in keys] == [125]
+
+
+def test_keys_can_be_read_however_small_the_faces(model):
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
+        aes(smile="v"), size=1, model=model
+    )
+    _, keys = legend(p)
+    assert all(k.look.side[0] == pytest.approx(36) for k in keys)
+    _, keys = legend(p + theme(legend_key_size=60))
+    assert all(k.look.side[0] > 55 for k in keys)
+
+
+def test_keys_shrink_to_fit_the_figure(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="v", age="w", yaw="x"), model=model
+    )
+    figure_size = theme(figure_size=(5, 4))
+    _, keys = legend(p + figure_size)
+    assert 17 < keys[0].look.side[0] < 30
+    q = ggplot(DATA) + geom_chernoff(
+        aes(smile="v", age="w", yaw="x"), model=model, key_size=50
+    )
+    _, keys = legend(q + figure_size)
+    assert keys[0].look.side[0] == pytest.approx(50)
+
+
+def test_keys_of_size_have_that_size(model):
+    p = (
+        ggplot(DATA, aes("x", "x"))
+        + geom_chernoff(aes(size="v"), model=model)
+        + scale_size_continuous(range=(2, 10), breaks=[0, 10])
+    )
+    _, keys = legend(p)
+    assert [k.look.side[0] for k in keys] == pytest.approx([10, 50])
+
+
+def test_keys_of_color_are_framed(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(color="g"), model=model, shape="circle"
+    )
+    texts, keys = legend(p)
+    assert "g" in texts
+    assert all(k.look.edge[0] is not None for k in keys)
+    assert all(k.look.shape == "circle" for k in keys)
+    assert len(model.calls) == 1
+
+
+def test_override_and_reverse(model):
+    guide = guide_chernoff_legend(
+        override_aes={"color": "red"}, reverse=True, nrow=1
+    )
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
+    _, keys = legend(p + scale_smile(guide=guide))
+    assert keys[0].look.edge[0] == (1, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        theme(legend_position="none"),
+        scale_smile(guide=None),
+        scale_smile(guide="none"),
+        scale_smile(breaks=None),
+    ],
+)
+def test_no_legend(model, extra):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
+    _, keys = legend(p + extra)
+    assert not keys
+
+
+def test_show_legend_false(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="v"), model=model, show_legend=False
+    )
+    assert not legend(p)[1]
+    assert model.faces_made == 3
+
+
+@pytest.mark.parametrize("position", ["left", "top", "bottom", "inside"])
+def test_positions(model, position):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
+    _, keys = legend(p + theme(legend_position=position))
+    assert keys
+
+
+def test_many_positions_and_layers(model):
+    p = (
+        ggplot(DATA, aes("x", "x", smile="v"))
+        + geom_point()
+        + geom_chernoff(model=model)
+        + geom_chernoff(model=model, shape="circle")
+        + facet_wrap("g")
+        + guides(size=guide_legend())
+    )
+    texts, _ = legend(p)
+    assert texts.count("v") == 1
+
+
+def test_drawing_twice_gives_the_same_legend(model):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="g"), model=model)
+    p += scale_smile_discrete()
+    first, _ = legend(p)
+    second, keys = legend(p)
+    assert first == second
+    assert len(keys) == 2
