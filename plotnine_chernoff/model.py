@@ -326,7 +326,7 @@ class FaceModel:
             that are absent are neutral; values out of `ranges` are clipped.
         person : sequence of N hashables, optional
             Which base face each row starts from: the same value, the same
-            person. By default all start from the mean face.
+            person. By default, and where it is None, the mean face.
 
         Returns
         -------
@@ -402,23 +402,24 @@ class FaceModel:
 
     def _base(self, person, n) -> np.ndarray:
         """W+ codes of the persons to start from: (1 or N, styles, w_dim)"""
+        shape = (1, self.num_styles, self.config.w_dim)
+        mean = np.broadcast_to(self.w_avg, shape)
         if person is None:
-            mean = np.broadcast_to(
-                self.w_avg, (1, self.num_styles, len(self.w_avg))
-            )
             return np.array(mean)
         if len(person) != n:
             raise ValueError(
                 f"person must have one entry for each of the {n} rows, got "
                 f"{len(person)}."
             )
-        seeds = [_seed(p) for p in person]
-        distinct = sorted(set(seeds))
+        seeds = [None if p is None else _seed(p) for p in person]
+        distinct = sorted({s for s in seeds if s is not None})
         z = [
             np.random.RandomState(s).randn(self.config.z_dim) for s in distinct
         ]
-        w_plus = self.map(np.array(z), PERSON_PSI)
-        return w_plus[[distinct.index(s) for s in seeds]]
+        codes = np.array(z).reshape(-1, self.config.z_dim)
+        bases = np.concatenate([mean, self.map(codes, PERSON_PSI)])
+        which = {None: 0} | {s: i + 1 for i, s in enumerate(distinct)}
+        return bases[[which[s] for s in seeds]]
 
 
 def _seed(person: Hashable) -> int:
