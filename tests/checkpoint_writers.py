@@ -270,10 +270,12 @@ class TorchWriter:
         }
         rgb = name.endswith("to_rgb")
         if not rgb:
-            attributes |= {"use_noise": True, "up": 2 if up else 1}
+            attributes["use_noise"] = self.attribute("use_noise", True)
+            attributes["up"] = 2 if up else 1
             attributes["act_gain"] = np.float64(np.sqrt(2))
             attributes.setdefault("activation", "lrelu")
             buffers["resample_filter"] = self.filter()
+        if f"{name}/noise" in a:
             buffers["noise_const"] = self.tensor(a[f"{name}/noise"])
             parameters["noise_strength"] = parameter(
                 self.tensor(a[f"{name}/noise_strength"])

@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -112,11 +113,13 @@ def test_every_pickle_protocol(tmp_path, kind, protocol):
     assert_same(read(tmp_path, data), SMALL, arrays, 1e-6)
 
 
-@pytest.mark.parametrize("version", [2, 3, 4])
+@pytest.mark.parametrize("version", [2, 3, 4, 5])
 def test_every_version_of_tensorflow_networks(tmp_path, version):
     arrays = random_arrays(SMALL)
     checkpoint = read(tmp_path, tf_pickle(SMALL, arrays, version=version))
     assert checkpoint.origin["version"] == version
+    ada = "-ada" if version == 5 else ""
+    assert checkpoint.origin["format"] == f"stylegan2{ada}-tensorflow"
     assert_same(checkpoint, SMALL, arrays, 1e-6)
 
 
@@ -127,6 +130,16 @@ def test_progressively_grown_network(tmp_path):
     arrays = random_arrays(config)
     data = tf_pickle(config, arrays, progressive=True)
     assert_same(read(tmp_path, data), config, arrays, 1e-6)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_network_without_noise(tmp_path, kind):
+    silent = {k: v for k, v in ARRAYS.items() if "/noise" not in k}
+    data = WRITERS[kind](SMALL, silent, use_noise=False)
+    weights = read(tmp_path, data).weights
+    assert set(weights) == set(ARRAYS)
+    assert not any(v.any() for k, v in weights.items() if "/noise" in k)
+    assert "noise" in refusal(tmp_path, WRITERS[kind](SMALL, silent))
 
 
 @pytest.mark.parametrize("stream", [legacy_stream, zip_stream])
@@ -317,6 +330,13 @@ def test_missing_files_and_directories(tmp_path):
     ):
         with pytest.raises(CheckpointError, match=words):
             read_checkpoint(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_named_pipes_do_not_block(tmp_path):
+    os.mkfifo(tmp_path / "pipe.pkl")
+    with pytest.raises(CheckpointError, match="not a file"):
+        read_checkpoint(tmp_path / "pipe.pkl")
 
 
 # Weights that do not belong together

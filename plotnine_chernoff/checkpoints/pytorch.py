@@ -99,7 +99,7 @@ def read_pytorch(generator: Module) -> Parts:
         locate=_locate,
         mapping_lrmul=_mapping_lrmul(modules),
         conv_clamp=_clamp(convolutions),
-        noise=any(m.state.get("use_noise") is True for m in convolutions),
+        noise=_has_noise(convolutions),
         declared={
             "resolution": generator.state.get("img_resolution"),
             "z_dim": generator.state.get("z_dim"),
@@ -189,6 +189,11 @@ def _clamp(layers: list[Module]) -> float | None:
             "checkpoint is of a changed network."
         )
     return limits.pop()
+
+
+def _has_noise(layers: list[Module]) -> bool:
+    flags = [m.state["use_noise"] for m in layers if "use_noise" in m.state]
+    return not flags or any(flag is not False for flag in flags)
 
 
 def _architecture(modules: Mapping[str, Module]) -> object:

@@ -9,12 +9,11 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import pytorch, tensorflow
 from .errors import CheckpointError, shown
 from .files import open_buffer, refuse_other_files
 from .networks import Module, Network, checkpoint_names
 from .neutral import Checkpoint, Parts, assemble
-from .pytorch import format_name, is_stylegan3, read_pytorch
-from .tensorflow import FORMAT, is_stylegan1, read_tensorflow
 from .unpickle import Budget, PickleMachine
 
 if TYPE_CHECKING:
@@ -73,10 +72,12 @@ def _read(buffer: memoryview, name: str) -> Checkpoint:
     root = _unpickle(buffer, name)
     generator = _generator(root)
     if isinstance(generator, Network):
-        parts, kind = _read_network(generator), FORMAT
+        parts = _read_network(generator)
+        kind = tensorflow.format_name(generator)
         version = generator.state["version"]
     else:
-        parts, kind = _read_module(generator), format_name(generator)
+        parts = _read_module(generator)
+        kind = pytorch.format_name(generator)
         version = generator.version
     config, weights = assemble(parts, len(buffer))
     origin = {
@@ -131,18 +132,18 @@ def _described(root: object) -> str:
 
 
 def _read_network(network: Network) -> Parts:
-    if is_stylegan1(network):
+    if tensorflow.is_stylegan1(network):
         raise CheckpointError(
             "This is a StyleGAN1 network; plotnine-chernoff draws with "
             "StyleGAN2."
         )
-    return read_tensorflow(network)
+    return tensorflow.read_tensorflow(network)
 
 
 def _read_module(module: Module) -> Parts:
-    if is_stylegan3(module):
+    if pytorch.is_stylegan3(module):
         raise CheckpointError(
             "This is a StyleGAN3 network; plotnine-chernoff draws with "
             "StyleGAN2."
         )
-    return read_pytorch(module)
+    return pytorch.read_pytorch(module)

@@ -19,9 +19,8 @@ from .numpy_arrays import Array
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FORMAT = "stylegan2-tensorflow"
-
-_VERSIONS = (2, 3, 4)
+_VERSIONS = (2, 3, 4, 5)
+_ADA = 5  # the version that stylegan2-ada writes
 _MAX_VARIABLES = 20_000
 
 # Settings that change the images in a way that the generator has not, and
@@ -51,6 +50,12 @@ def is_stylegan1(network: Network) -> bool:
     )
 
 
+def format_name(network: Network) -> str:
+    """Name of the code that wrote a network"""
+    ada = network.state.get("version") == _ADA
+    return "stylegan2-ada-tensorflow" if ada else "stylegan2-tensorflow"
+
+
 def read_tensorflow(network: Network) -> Parts:
     """
     Find the parts of a generator in a network of the TensorFlow code
@@ -73,7 +78,7 @@ def read_tensorflow(network: Network) -> Parts:
     version = network.state.get("version")
     if version not in _VERSIONS:
         raise CheckpointError(
-            f"Expected a TensorFlow network of version 2, 3 or 4, got "
+            f"Expected a TensorFlow network of version 2 to 5, got "
             f"{shown(version)}; the file is damaged or too new."
         )
     settings = _settings(network)
