@@ -40,7 +40,7 @@ POINTS = 5
 """Points (1/72 inch) on the side of a face of size 1"""
 DEFAULT_SIZE = 8
 # Part of a legend key that its face fills.
-_KEY_FILL = 0.94
+KEY_FILL = 0.94
 
 _ATTRIBUTES_DOC = "\n    ".join(
     f"- `{a.name}`: {a.description}." for a in ATTRIBUTES.values()
@@ -177,7 +177,7 @@ class geom_chernoff(geom):
                 *("data", "mapping", "show_legend", "inherit_aes", "raster"),
             }
             unknown = [k for k in kwargs if k not in known | params]
-            raise _unknown(
+            raise unknown_names(
                 unknown, "parameter", sorted(params), sorted(known)
             ) from None
 
@@ -185,7 +185,9 @@ class geom_chernoff(geom):
         known = self.aesthetics() | self._stat.aesthetics() | ALL_AESTHETICS
         unknown = [ae for ae in self.mapping if ae not in known]
         if unknown:
-            raise _unknown(unknown, "aesthetic", (), sorted(self.aesthetics()))
+            raise unknown_names(
+                unknown, "aesthetic", (), sorted(self.aesthetics())
+            )
 
     def _check_params(self):
         params = self.params
@@ -339,7 +341,7 @@ class geom_chernoff(geom):
         look = _look(row, own._pixmaps(faces.images), own.params)
         frame = 0 if look.edge[0] is None else look.linewidth[0]
         if not _about_size(data, lyr):
-            side = min(da.width, da.height) * _KEY_FILL - frame
+            side = min(da.width, da.height) * KEY_FILL - frame
             look.side = np.array([side], float)
         da.add_artist(FacesArtist(look, [0.5 * da.width, 0.5 * da.height]))
         return da
@@ -356,7 +358,7 @@ class geom_chernoff(geom):
         else:
             side = own.params["key_size"] or own.legend_side
         w, h = min_size
-        return max(w, side / _KEY_FILL), max(h, side / _KEY_FILL)
+        return max(w, side / KEY_FILL), max(h, side / KEY_FILL)
 
     def key_request(
         self, row: Any, lyr: layer
@@ -546,7 +548,7 @@ def _positive(value: Any) -> bool:
     return number and bool(np.isfinite(value) and value > 0)
 
 
-def _unknown(
+def unknown_names(
     unknown: Sequence[str],
     kind: str,
     params: Sequence[str],

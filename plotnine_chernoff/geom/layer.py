@@ -20,6 +20,7 @@ from plotnine.scales.scales import Scales
 
 from ..attributes import ATTRIBUTES
 from ..guide import guide_title
+from .geom_chernoff import KEY_FILL, unknown_names
 
 if TYPE_CHECKING:
     from plotnine import ggplot
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from .geom_chernoff import geom_chernoff
 
 KEY_SIZE = 36
-_LEAST_KEY = 18
-# Points that a legend needs for title and margins, and each key for its box.
-_LEGEND_EXTRA = 32
-_KEY_EXTRA = 3
+_LEAST_KEY = 17
+# Points that plotnine's default themes spend on a legend besides its keys,
+# and on the label and the spacing of a key.
+_TITLE_HEIGHT = 28
+_TITLE_WIDTH = 36
+_LABEL_WIDTH = 23
 
 _FACE_AES = ("person", *ATTRIBUTES)
 
@@ -81,9 +84,7 @@ class layer_chernoff(layer):
             known |= lyr.geom.aesthetics() | lyr.stat.aesthetics()
         unknown = [ae for ae in self.mapping if ae not in known]
         if unknown:
-            from .geom_chernoff import _unknown
-
-            raise _unknown(
+            raise unknown_names(
                 unknown, "aesthetic", (), sorted(self.geom.aesthetics())
             )
 
@@ -196,12 +197,17 @@ class layer_chernoff(layer):
         asked = self.geom.params["key_size"]
         if asked is not None:
             return asked
-        beside = plot.theme.getp("legend_position") in ("left", "right")
-        if not beside or not keys:
+        width, height = plot.theme.getp("figure_size")
+        position = plot.theme.getp("legend_position")
+        if not keys:
             return KEY_SIZE
-        _, height = plot.theme.getp("figure_size")
-        room = height * 72 - 12 - legends * _LEGEND_EXTRA
-        return float(np.clip(room / keys - _KEY_EXTRA, _LEAST_KEY, KEY_SIZE))
+        if position in ("top", "bottom"):
+            room = width * 72 - legends * _TITLE_WIDTH
+            side = room / keys - _LABEL_WIDTH
+        else:
+            side = (height * 72 - legends * _TITLE_HEIGHT) / keys
+        fitting = side * KEY_FILL
+        return float(np.clip(fitting, _LEAST_KEY, KEY_SIZE))
 
     def _key_row(self, key: dict[str, Any], i: int) -> pd.Series:
         row: dict[str, Any] = dict.fromkeys(_FACE_AES)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import pandas as pd
 from mizani.bounds import squish
+from mizani.breaks import breaks_extended
+from mizani.transforms import identity_trans
 from plotnine.exceptions import PlotnineError
 from plotnine.scales.scale_continuous import scale_continuous
 from plotnine.scales.scale_datetime import scale_datetime
@@ -160,9 +162,13 @@ class _Numeric(_Ranged):
         """
         if limits is None:
             limits = self.final_limits  # pyright: ignore
-        constant = limits[0] == limits[1]
-        if self.breaks is True and constant:  # pyright: ignore
-            return [] if self.is_empty() else [limits[0]]  # pyright: ignore
+        if self.breaks is True:  # pyright: ignore
+            if self.is_empty():  # pyright: ignore
+                return []
+            if limits[0] == limits[1]:
+                return [limits[0]]
+            if isinstance(self._trans, identity_trans):  # pyright: ignore
+                return _few_breaks(limits)
         return super().get_breaks(limits)  # pyright: ignore
 
     def _to_unit(
@@ -211,6 +217,20 @@ class _Numeric(_Ranged):
                 f"For categories use {self._sibling('discrete')}; numbers "
                 "that are stored as text need pandas.to_numeric()."
             ) from None
+
+
+def _few_breaks(limits: Any) -> NDArray[np.float64]:
+    """
+    Round numbers for legend keys, at best three to five within the limits
+
+    Faces take room, and a few of them show what a scale does.
+    """
+    breaks = np.empty(0)
+    for n in (4, 5, 6):
+        breaks = np.asarray(breaks_extended(n=n)(limits), float)
+        if ((breaks >= limits[0]) & (breaks <= limits[1])).sum() >= 3:
+            break
+    return breaks
 
 
 @dataclass
