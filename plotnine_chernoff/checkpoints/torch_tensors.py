@@ -30,6 +30,8 @@ LEGACY_HEAD = b"\x80\x02\x8a\x0a" + LEGACY_MAGIC.to_bytes(10, "little")
 ZIP_MAGIC = b"PK\x03\x04"
 """The bytes with which a zip archive begins"""
 
+_ZIP_ENTRY = b"PK\x01\x02"
+_MAX_RECORDS = 10_000
 _PROTOCOL = 1001
 _MAX_EXPANDED = 1 << 16
 
@@ -383,8 +385,12 @@ def _read_zip(buffer: memoryview, budget: Budget) -> object:
 
 
 def _zip_records(buffer: memoryview) -> dict[str, memoryview]:
+    data = bytes(buffer)
+    # The directory takes twenty times its size in memory.
+    if data.count(_ZIP_ENTRY) > _MAX_RECORDS:
+        raise _damaged("the zip archive has too many records")
     try:
-        with zipfile.ZipFile(io.BytesIO(buffer)) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
     except Exception:  # zipfile raises half a dozen types on damaged input
         raise _damaged("the zip archive has no valid directory") from None
