@@ -29,7 +29,7 @@ _CLEAN_SHARE = 0.7
 
 def train_labeler(
     data: Callable[[], tuple[np.ndarray, np.ndarray]],
-    images: int = 300_000,
+    images: int = 160_000,
     seed: int = 0,
 ) -> tuple[Labeler, pd.DataFrame]:
     """

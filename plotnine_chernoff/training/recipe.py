@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STEPS = ("render", "labeler", "generator", "assemble", "fit")
+SAMPLES = 4096
+STYLE_MIXING = 0.25
 LICENCE = (
     "MIT; trained on portraits rendered from CC0 assets of the MakeHuman "
     "project"
@@ -99,8 +102,8 @@ def _generator(directory, images, dtype):
     from .regression import Stage
 
     stages = [
-        Stage(32, 40_000, 32, 2e-3, 1.5e-3),
-        Stage(64, 50_000, 32, 1.5e-3, 1e-3),
+        Stage(32, 28_000, 32, 2e-3, 1.5e-3),
+        Stage(64, 36_000, 32, 1.5e-3, 1e-3),
         Stage(128, images, 16, 1e-3, 3e-5),
     ]
     trainer = _trainer(directory, dtype)
@@ -126,7 +129,8 @@ def assemble(directory: Path) -> FaceModel:
         else array.astype(np.float16)
         for name, array in trainer.arrays().items()
     }
-    figures = (directory / "labeler.csv").read_text()
+    log = (directory / "training" / "log.jsonl").read_text().splitlines()
+    portraits = len(load_pieces(directory / "portraits")[0])
     model = FaceModel(
         trainer.config,
         arrays,
@@ -136,22 +140,80 @@ def assemble(directory: Path) -> FaceModel:
             "licence": LICENCE,
             "provenance": {
                 "data": "portraits rendered by plotnine_chernoff.training",
-                "portraits": len(load_pieces(directory / "portraits")[0]),
+                "portraits": portraits,
                 "images_seen": int(trainer.seen),
             },
         },
-        card=_CARD.format(labeler=figures, seen=int(trainer.seen)),
+        card=_CARD.format(
+            licence=LICENCE,
+            portraits=portraits,
+            seen=int(trainer.seen),
+            psnr=json.loads(log[-1])["psnr_held_out"],
+            labeler=_labeler_table(directory),
+        ),
     )
     model.save(directory / "model", overwrite=True)
     return model
 
 
 def _fit(directory):
-    raise NotImplementedError
+    from ..directions import (
+        SampleSet,
+        evaluate_model,
+        fit_model,
+        label_with,
+        make_samples,
+    )
+    from ..directions.evaluate import write_card
+
+    model = FaceModel.load(directory / "model")
+    samples = directory / f"samples-{model.fingerprint[:8]}"
+    make_samples(model, samples, range(SAMPLES), STYLE_MIXING, 1.0)
+    label_with(SampleSet(samples), model.label)
+    fitted = fit_model(model, samples)
+    found = evaluate_model(fitted)
+    print(found.to_text())
+    fitted.card = write_card(model.card, found.to_card())
+    fitted.description = model.description | {"evaluation": found.to_dict()}
+    fitted.save(directory / "model", overwrite=True)
+
+
+def _labeler_table(directory) -> str:
+    figures = pd.read_csv(directory / "labeler.csv")
+    lines = ["| attribute | mean absolute error | R2 |", "|---|---|---|"]
+    lines += [
+        f"| {row.attribute} | {row.mae:.3f} | {row.r2:.3f} |"
+        for row in figures.itertuples()
+    ]
+    return "\n".join(lines)
 
 
 _CARD = """\
 # The bundled faces
 
-TODO {seen} {labeler}
+A StyleGAN2 (Karras et al. 2020) of 128 x 128 pixels and 12 styles, with
+directions for eight attributes and a labeler that reads them.
+
+- **Licence**: {licence}.
+- **Data**: {portraits} portraits rendered by
+  `plotnine_chernoff.training.portraits` from CC0 assets of the MakeHuman
+  project. No photograph of a person is involved; the faces are nobody's. Age,
+  apparent gender presentation, skin tone, hair and expression are drawn
+  independently of each other.
+- **Training**: regression of portraits on the numbers that describe them,
+  {seen} images seen, no adversary. Held-out portraits are reproduced at
+  {psnr:.1f} dB.
+- **Made by**: `chernoff train DIRECTORY`.
+- **For**: glyphs in plots. Not for faces that pass as people, and not for
+  anything that reads people's photographs.
+- **Known side effects**: grey hair comes with age; the shape of the face
+  follows gender and, a little, age. Faces are softer than the renders: hair
+  has no strands and wrinkles are faint.
+
+## The labeler
+
+Trained on the same renders, read on 1,000 that were held out, 30 % of them
+degraded:
+
+{labeler}
 """
