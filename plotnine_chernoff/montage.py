@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PIL import Image
 
 __all__ = ("montage",)
 
@@ -52,6 +53,9 @@ def montage(
     >>> montage(np.zeros((6, 16, 16, 3), np.uint8), columns=3, gap=2).size
     (56, 38)
     """
+    # Pillow is not needed to draw plots, and takes a while to import.
+    from PIL import Image, ImageDraw, ImageFont
+
     pictures = [_picture(image, i) for i, image in enumerate(images)]
     if not pictures:
         raise ValueError("montage needs at least one picture, but got none.")
@@ -109,6 +113,8 @@ def montage(
 
 
 def _picture(image: Any, i: int) -> Image.Image:
+    from PIL import Image
+
     if isinstance(image, Image.Image):
         return image.convert("RGB")
     pixels = np.asarray(image)
@@ -124,6 +130,8 @@ def _picture(image: Any, i: int) -> Image.Image:
 
 
 def _resized(picture: Image.Image, size: int) -> Image.Image:
+    from PIL import Image
+
     scale = size / max(picture.size)
     width, height = (max(round(s * scale), 1) for s in picture.size)
     return picture.resize((width, height), Image.Resampling.LANCZOS)
@@ -138,6 +146,8 @@ def _cut(text: str, font: Any, width: int) -> str:
 
 
 def _readable_on(background: str) -> str:
+    from PIL import ImageColor
+
     red, green, blue = ImageColor.getrgb(background)[:3]
     bright = 0.299 * red + 0.587 * green + 0.114 * blue
     return "black" if bright > 128 else "white"

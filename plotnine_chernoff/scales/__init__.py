@@ -7,8 +7,7 @@ For an attribute `smile`: `scale_smile` (the same as `_continuous`),
 
 from __future__ import annotations
 
-from dataclasses import field, make_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..attributes import ATTRIBUTES
 from . import _families as families
@@ -61,7 +60,7 @@ _DATA = {
 }
 
 _RANGE = """\
-range : tuple[float, float]
+range : tuple[float, float], default=({low:g}, {high:g})
     Values of the attribute at the two ends of the data ({unit})."""
 
 _NUMERIC = """
@@ -91,22 +90,21 @@ def _make_scale(attribute: Attribute, kind: str) -> type:
     """
     The class of one kind of scale for one attribute
     """
-    own: list[Any] = []
-    if "range" in KINDS[kind].__dataclass_fields__:  # pyright: ignore
-        default = field(default=attribute.range)
-        own.append(("range", "tuple[float, float]", default))
-    fill = {"unit": attribute.unit}
+    low, high = attribute.range
+    fill = {"unit": attribute.unit, "low": low, "high": high}
     doc = _DOC.format(
         attribute=attribute.name.replace("_", " ").capitalize(),
         data=_DATA[kind].format(**fill),
         description=attribute.description.capitalize(),
         parameters=_PARAMETERS[kind].format(**fill),
     )
-    return make_dataclass(
+    # Not a dataclass of its own: making dozens of them takes a while, and
+    # their parameters are those of their kind.
+    base = KINDS[kind]
+    return type(base)(
         f"scale_{attribute.name}_{kind}",
-        own,
-        bases=(KINDS[kind],),
-        namespace={
+        (base,),
+        {
             "__doc__": doc.replace("----------\n\n", "----------\n"),
             "__module__": __name__,
             "_aesthetics": [attribute.name],

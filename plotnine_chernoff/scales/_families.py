@@ -72,6 +72,8 @@ class _Ranged(FaceScale):
 
     def _check_first_argument(self):
         name = self._attribute.name
+        if self.range is None:
+            self.range = self._attribute.range
         if isinstance(self.range, str):
             raise self._complain(
                 f"takes the range first, but got the text {self.range!r}. "
@@ -240,9 +242,10 @@ class face_continuous(_Numeric, scale_continuous[Any]):
     """
 
     _kind = "numeric"
-    range: tuple[float, float] = (0, 1)
+    range: tuple[float, float] | None = None
     """
     Values of the attribute at the two ends of the data, in its own unit.
+    The range of the attribute by default.
     """
     _: KW_ONLY
     midpoint: float | Callable[[Any], float] | None = None
@@ -265,7 +268,7 @@ class face_datetime(_Numeric, scale_datetime):
     """
 
     _kind = "datetime"
-    range: tuple[float, float] = (0, 1)
+    range: tuple[float, float] | None = None
     _: KW_ONLY
     date_breaks: InitVar[str | None] = None
     date_labels: InitVar[str | None] = None
@@ -327,7 +330,7 @@ class face_ordinal(_Ranged, _Categories, scale_discrete):
     """
 
     _kind = "ordinal"
-    range: tuple[float, float] = (0, 1)
+    range: tuple[float, float] | None = None
     _: KW_ONLY
     guide: Any = "legend"
 
