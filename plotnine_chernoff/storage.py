@@ -152,6 +152,29 @@ def _check_shapes(path, arrays, shapes):
             )
 
 
+def check_target(target: Path, *, overwrite: bool = False) -> None:
+    """
+    Ask whether a model may be written there, before making it
+
+    Parameters
+    ----------
+    target : Path
+        The directory to make.
+    overwrite : bool
+        Replace a model that is there.
+
+    Raises
+    ------
+    FileExistsError
+        `target` exists and is not to be replaced, or is not a model.
+    """
+    if target.exists() and not (overwrite and _replaceable(target)):
+        raise FileExistsError(
+            f"{target} exists. Choose another name, or allow overwriting; "
+            "only a model directory or an empty one is ever replaced."
+        )
+
+
 def write_model(
     target: Path,
     description: dict[str, Any],
@@ -182,11 +205,7 @@ def write_model(
         `target` exists and is not to be replaced, or is not a model.
     """
     target = Path(os.path.abspath(target))
-    if target.exists() and not (overwrite and _replaceable(target)):
-        raise FileExistsError(
-            f"{target} exists. Choose another name, or allow overwriting; "
-            "only a model directory or an empty one is ever replaced."
-        )
+    check_target(target, overwrite=overwrite)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(
         tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent)

@@ -56,6 +56,9 @@ CONFIGS = {
         architecture="orig",
         conv_clamp=256,
     ),
+    "8, wide mapping": GeneratorConfig(
+        8, {4: 3, 8: 2}, z_dim=4, w_dim=5, mapping_layers=3, mapping_width=9
+    ),
 }
 ARRAYS = random_arrays(SMALL)
 WRITERS = {"tensorflow": tf_pickle, "pytorch": torch_pickle}
@@ -384,14 +387,16 @@ def test_numbers_that_are_not_finite(tmp_path, value):
     assert "not finite" in refusal(tmp_path, tf_pickle(SMALL, arrays))
 
 
-def test_wide_hidden_layers_of_the_mapping(tmp_path):
-    arrays = changed(
-        mapping__dense0__weight=np.zeros((4, 9), np.float32),
-        mapping__dense0__bias=np.zeros(9, np.float32),
-        mapping__dense1__weight=np.zeros((9, 5), np.float32),
-    )
-    message = refusal(tmp_path, tf_pickle(SMALL, arrays))
-    assert "9 features" in message
+@pytest.mark.parametrize("kind", WRITERS)
+def test_uneven_hidden_layers_of_the_mapping(tmp_path, kind):
+    config = CONFIGS["8, wide mapping"]
+    arrays = random_arrays(config) | {
+        "mapping/dense1/weight": np.zeros((9, 8), np.float32),
+        "mapping/dense1/bias": np.zeros(8, np.float32),
+        "mapping/dense2/weight": np.zeros((8, 5), np.float32),
+    }
+    message = refusal(tmp_path, WRITERS[kind](config, arrays))
+    assert "does not fit the others" in message
 
 
 def test_no_heavy_import(tmp_path):

@@ -98,6 +98,9 @@ def test_models_are_not_replaced_unasked(checkpoint, tmp_path):
     convert(checkpoint, target)
     with pytest.raises(FileExistsError):
         convert(checkpoint, target)
+    # Said before the source is read.
+    with pytest.raises(FileExistsError):
+        convert(tmp_path / "absent.pkl", target)
     convert(checkpoint, target, overwrite=True)
     with pytest.raises(CheckpointError):
         convert(target / "card.md", target, overwrite=True)

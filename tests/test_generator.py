@@ -37,6 +37,9 @@ CONFIGS = {
     ),
     "128": GeneratorConfig.from_base(128, 1024, 32),
     "32 clamp": GeneratorConfig.from_base(32, 512, 32, conv_clamp=0.7),
+    "16, wide mapping": GeneratorConfig.from_base(
+        16, 256, 16, z_dim=8, w_dim=12, mapping_layers=3, mapping_width=20
+    ),
     "32 resnet": GeneratorConfig.from_base(32, 512, architecture="resnet"),
     "16 orig": GeneratorConfig.from_base(16, 512, 32, architecture="orig"),
 }
@@ -137,6 +140,7 @@ def test_agrees_with_the_numbers_of_nvidias_code(name):
         ({"resolution": 2048}, "8 to 1024"),
         ({"architecture": "fancy"}, "skip, resnet, orig"),
         ({"w_dim": 0}, "positive"),
+        ({"mapping_width": 0}, "mapping_width must be positive"),
     ],
 )
 def test_impossible_sizes_are_refused(kwargs, words):

@@ -46,7 +46,10 @@ def convert(
     from pathlib import Path
 
     from ..model import FaceModel
+    from ..storage import check_target
 
+    # Reading takes long: a name that is taken is said first.
+    check_target(Path(dest), overwrite=overwrite)
     model = FaceModel.from_checkpoint(Path(src))
     model.save(Path(dest), overwrite=overwrite)
     return model

@@ -92,7 +92,8 @@ class Checkpoint:
     config : dict[str, Any]
         z_dim, w_dim, resolution, mapping_layers, mapping_lrmul,
         architecture ("skip", "resnet" or "orig"), channels ({resolution:
-        feature maps}), num_styles and conv_clamp (None or a number).
+        feature maps}), num_styles, conv_clamp (None or a number) and
+        mapping_width (None where hidden layers have w_dim features).
     weights : dict[str, np.ndarray]
         float32 arrays by the names of `GeneratorConfig.weight_shapes`.
     origin : dict[str, Any]
@@ -187,11 +188,6 @@ def _read_config(parts: Parts) -> GeneratorConfig:
     while parts.shape(f"mapping/dense{layers}/weight") is not None:
         layers += 1
     last = _first_shape(parts, f"mapping/dense{layers - 1}/weight", 2)
-    if first[1] != last[1]:
-        raise CheckpointError(
-            f"The hidden layers of the mapping network have {first[1]} "
-            f"features and W has {last[1]}; only equal numbers are supported."
-        )
     channels, resolution = {}, 4
     while (shape := _block_shape(parts, resolution)) is not None:
         channels[resolution] = shape[-1]
@@ -213,6 +209,7 @@ def _read_config(parts: Parts) -> GeneratorConfig:
             mapping_lrmul=parts.mapping_lrmul,
             architecture=_architecture(parts),
             conv_clamp=parts.conv_clamp,
+            mapping_width=None if first[1] == last[1] else first[1],
         )
     except ValueError as error:
         raise CheckpointError(

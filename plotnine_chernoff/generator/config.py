@@ -34,6 +34,8 @@ class GeneratorConfig:
         paper), residual blocks, or a plain chain (configs A to D).
     conv_clamp : float or None
         Limit of the activations, set by models trained in half precision.
+    mapping_width : int or None
+        Features of the mapping network's hidden layers; None: `w_dim`.
 
     Notes
     -----
@@ -49,6 +51,7 @@ class GeneratorConfig:
     mapping_lrmul: float = 0.01
     architecture: str = "skip"
     conv_clamp: float | None = None
+    mapping_width: int | None = None
     resolutions: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
@@ -74,6 +77,11 @@ class GeneratorConfig:
             raise ValueError(
                 "z_dim, w_dim and mapping_layers must be positive, got "
                 f"{self.z_dim}, {self.w_dim}, {self.mapping_layers}."
+            )
+        if self.mapping_width is not None and self.mapping_width < 1:
+            raise ValueError(
+                "mapping_width must be positive or None, got "
+                f"{self.mapping_width}."
             )
         object.__setattr__(self, "channels", channels)
         object.__setattr__(self, "resolutions", resolutions)
@@ -118,10 +126,12 @@ class GeneratorConfig:
         that TensorFlow's files add at run time.
         """
         w, shapes = self.w_dim, {}
-        for i in range(self.mapping_layers):
-            fan_in = self.z_dim if i == 0 else w
-            shapes[f"mapping/dense{i}/weight"] = (fan_in, w)
-            shapes[f"mapping/dense{i}/bias"] = (w,)
+        hidden = [self.mapping_width or w] * (self.mapping_layers - 1)
+        fan_in = self.z_dim
+        for i, features in enumerate([*hidden, w]):
+            shapes[f"mapping/dense{i}/weight"] = (fan_in, features)
+            shapes[f"mapping/dense{i}/bias"] = (features,)
+            fan_in = features
         shapes["mapping/w_avg"] = (w,)
         shapes["synthesis/const"] = (4, 4, self.channels[4])
         for name, _, cin, cout, kernel, noise in self.layers():
