@@ -1,0 +1,266 @@
+"""What drives which attribute, told apart from the plot.
+
+A figure of strips of faces, a table, and a caption. Imports plotnine.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from plotnine import (
+    aes,
+    element_text,
+    ggplot,
+    scale_x_continuous,
+    scale_y_continuous,
+    theme,
+    theme_void,
+)
+from plotnine.exceptions import PlotnineError
+
+from .attributes import ATTRIBUTES
+from .geom import geom_chernoff
+from .geom.geom_chernoff import POINTS
+from .guide import guide_title, mapped_name
+from .scales import _SCALES
+
+if TYPE_CHECKING:
+    from plotnine.scales.scale import scale as Scale
+
+__all__ = (
+    "chernoff_key",
+    "mapping_caption",
+    "mapping_table",
+    "print_mapping",
+)
+
+
+def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
+    """
+    The key of a plot as a figure of its own
+
+    One strip of faces for each mapped attribute, from the lowest to the
+    highest value of the data, with the name of the variable beside it and
+    values below. It shows all attributes, where legends find no room.
+
+    Parameters
+    ----------
+    plot : ggplot
+        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
+    steps : int, default=5
+        Faces in the strip of a continuous variable. Categories have one
+        face each.
+    size : float, default=8
+        Size of the faces, as in the geom.
+
+    Returns
+    -------
+    out : ggplot
+        The key. Save it, or put it beside the plot with `plot | key`.
+    """
+    if steps < 2:
+        raise PlotnineError(f"steps must be 2 or more, not {steps!r}.")
+    built = _build(plot)
+    geom = _face_geom(plot)
+    scales = _face_scales(built)
+    if not scales:
+        raise PlotnineError(
+            "The plot maps no attribute of faces, so there's nothing to "
+            f"explain. Attributes: {', '.join(ATTRIBUTES)}."
+        )
+
+    neutral = {name: ATTRIBUTES[name].neutral for name in scales}
+    rows = []
+    names = []
+    for i, (name, scale) in enumerate(scales.items()):
+        values, labels = _strip(scale, steps)
+        names.append(f"{guide_title(built, name)} → {_words(name)}")
+        rows += [
+            {**neutral, name: value, "x": float(x), "y": -i, "label": label}
+            for x, (value, label) in enumerate(
+                zip(values, labels, strict=True)
+            )
+        ]
+    data = pd.DataFrame(rows)
+    widest = 1 + int(max(row["x"] for row in rows))
+    side = size * POINTS
+    longest = max(map(len, names))
+    identity = [_SCALES[f"scale_{name}_identity"]() for name in scales]
+    return (
+        ggplot(data, aes("x", "y", **{name: name for name in scales}))
+        + geom_chernoff(
+            aes(label="label"),
+            size=size,
+            model=geom.params["model"].given,
+            shape=geom.params["shape"],
+            **{
+                ae: value
+                for ae, value in geom.aes_params.items()
+                if (ae in ATTRIBUTES or ae == "person") and ae not in scales
+            },
+        )
+        + identity
+        + scale_x_continuous(
+            breaks=None, name="", limits=(-0.5, widest - 0.5), expand=(0, 0)
+        )
+        + scale_y_continuous(
+            breaks=[-float(i) for i in range(len(names))],
+            labels=names,
+            limits=(0.35 - len(names), 0.45),
+            expand=(0, 0),
+            name="",
+        )
+        + theme_void()
+        + theme(
+            axis_text_y=element_text(size=9, ha="right", margin={"r": 6}),
+            figure_size=(
+                (widest * side * 1.2 + longest * 5.6 + 24) / 72,
+                ((len(names) + 0.1) * side * 1.5 + 12) / 72,
+            ),
+            legend_position="none",
+        )
+    )
+
+
+def mapping_table(plot: ggplot) -> pd.DataFrame:
+    """
+    Which variable drives which attribute
+
+    Parameters
+    ----------
+    plot : ggplot
+        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
+
+    Returns
+    -------
+    out : DataFrame
+        One row an attribute: its name, the variable, the lowest and the
+        highest data, and how the face looks there.
+    """
+    built = _build(plot)
+    rows = []
+    for name, scale in _face_scales(built).items():
+        values, labels = _strip(scale, 2)
+        attribute = ATTRIBUTES[name]
+        rising = values[-1] >= values[0]
+        ends = (attribute.low, attribute.high)
+        low, high = ends if rising else ends[::-1]
+        rows.append(
+            {
+                "attribute": name,
+                "variable": mapped_name(built, name) or "",
+                "from": labels[0],
+                "to": labels[-1],
+                "low": f"{values[0]:g} ({low})",
+                "high": f"{values[-1]:g} ({high})",
+            }
+        )
+    columns = ["attribute", "variable", "from", "to", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def print_mapping(plot: ggplot) -> None:
+    """
+    Print which variable drives which attribute
+
+    Parameters
+    ----------
+    plot : ggplot
+        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
+    """
+    table = mapping_table(plot)
+    if not len(table):
+        print("No attribute of faces is mapped.")
+        return
+    print(table.to_string(index=False))
+
+
+def mapping_caption(plot: ggplot, columns: int = 4) -> str:
+    """
+    A caption that says which variable drives which attribute
+
+    Parameters
+    ----------
+    plot : ggplot
+        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
+    columns : int, default=4
+        Attributes on a line.
+
+    Returns
+    -------
+    out : str
+        Text for `labs(caption=...)`.
+    """
+    mapping: dict[str, Any] = dict(plot.mapping)
+    for lyr in plot.layers:
+        mapping |= lyr.mapping
+    parts = [
+        f"{mapped_name(plot, name) or 'data'} → {_words(name)}"
+        for name in ATTRIBUTES
+        if name in mapping
+    ]
+    lines = [parts[i : i + columns] for i in range(0, len(parts), columns)]
+    return ";\n".join("; ".join(line) for line in lines)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _face_geom(plot: ggplot) -> geom_chernoff:
+    for lyr in plot.layers:
+        if isinstance(lyr.geom, geom_chernoff):
+            return lyr.geom
+    raise PlotnineError(
+        "The plot has no geom_chernoff, so that there are no faces to explain."
+    )
+
+
+def _build(plot: ggplot) -> ggplot:
+    """
+    A copy of the plot whose scales know the data; no face is made
+    """
+    _face_geom(plot)
+    plot = deepcopy(plot)
+    plot._build()
+    return plot
+
+
+def _face_scales(built: ggplot) -> dict[str, Scale[Any, Any, Any, Any]]:
+    """
+    Trained scales of the mapped attributes, in the order of the table
+    """
+    scales = {name: built.scales.get_scales(name) for name in ATTRIBUTES}
+    return {
+        name: scale
+        for name, scale in scales.items()
+        if scale is not None and not scale.is_empty()
+    }
+
+
+def _strip(scale: Any, steps: int) -> tuple[list[float], list[str]]:
+    """
+    Values of the attribute along a scale, and the data they stand for
+    """
+    limits = scale.final_limits
+    if not hasattr(scale, "oob"):
+        breaks = [b for b in limits if not pd.isna(b)]
+        labels = list(map(str, breaks))
+    else:
+        low, high = map(float, limits)
+        n = steps if high > low else 1
+        breaks = np.linspace(low, high, n)
+        labels = _number_labels(scale, breaks)
+    return [float(v) for v in scale.map(breaks)], labels
+
+
+def _number_labels(scale: Any, breaks: np.ndarray) -> list[str]:
+    data = list(scale.inverse(breaks))
+    if not all(isinstance(v, (int, float, np.number)) for v in data):
+        return list(map(str, scale.get_labels(breaks)))
+    span = max(data) - min(data) or abs(data[0]) or 1
+    digits = max(0, 2 - int(np.floor(np.log10(span))) - 1)
+    return [f"{v:.{digits}f}" for v in data]

@@ -1,0 +1,81 @@
+"""The key as a figure, a table and a caption."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from plotnine import aes, geom_point, ggplot
+from plotnine.exceptions import PlotnineError
+
+from plotnine_chernoff.geom import geom_chernoff
+from plotnine_chernoff.key import (
+    chernoff_key,
+    mapping_caption,
+    mapping_table,
+    print_mapping,
+)
+from plotnine_chernoff.scales import scale_age, scale_smile_identity
+
+from .conftest import render
+
+DATA = pd.DataFrame(
+    {
+        "v": [0, 5, 10],
+        "w": [1.25, 2, 3],
+        "g": list("aab"),
+        "day": pd.date_range("2024-01-01", periods=3),
+    }
+)
+
+
+@pytest.fixture
+def plot(model):
+    return ggplot(DATA, aes(smile="v")) + geom_chernoff(
+        aes(age="w", yaw="g"), squint=1, model=model, shape="circle"
+    )
+
+
+def test_table(plot, model, capsys):
+    table = mapping_table(plot + scale_age((60, 30)))
+    assert table["attribute"].tolist() == ["yaw", "age", "smile"]
+    assert table["variable"].tolist() == ["g", "w", "v"]
+    assert table["from"].tolist() == ["a", "1.2", "0"]
+    assert table["to"].tolist() == ["b", "3.0", "10"]
+    assert table["low"][1] == "60 (old)"
+    print_mapping(plot)
+    assert "broad smile" in capsys.readouterr().out
+    assert not model.calls, "no face is made for a table"
+
+
+def test_caption(plot):
+    assert mapping_caption(plot) == "g → yaw; w → age; v → smile"
+    assert mapping_caption(plot, columns=2).count("\n") == 1
+
+
+def test_key_has_a_strip_an_attribute(plot, model):
+    key = chernoff_key(plot)
+    render(key)
+    values, _ = model.calls[0]
+    assert set(values) == {"yaw", "age", "smile", "squint"}
+    assert (values["squint"] == 1).all()
+    smiles = values["smile"][(values["age"] == 40) & (values["yaw"] == 0)]
+    assert sorted(smiles) == [-1, -0.5, 0, 0.5, 1]
+    assert key.layers[0].geom.params["shape"] == "circle"
+
+
+def test_key_of_dates_and_of_one_value(model):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="day", age=3), model=model)
+    render(chernoff_key(p))
+
+
+def test_nothing_to_explain(model, capsys):
+    p = ggplot(DATA) + geom_chernoff(model=model)
+    with pytest.raises(PlotnineError, match="maps no attribute"):
+        chernoff_key(p)
+    print_mapping(p)
+    assert "No attribute" in capsys.readouterr().out
+    q = ggplot(DATA, aes("v", "w")) + geom_point()
+    with pytest.raises(PlotnineError, match="no geom_chernoff"):
+        chernoff_key(q)
+    r = ggplot(DATA) + geom_chernoff(aes(smile="w"), model=model)
+    assert not len(mapping_table(r + scale_smile_identity()))
