@@ -19,10 +19,10 @@ try:
 except PackageNotFoundError:  # a source tree that is not installed
     __version__ = "0+unknown"
 
-__all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = [
     "FaceModel",
     "geom_chernoff",
     "guide_chernoff_legend",
     "montage",
-    *scales.__all__,
 ]
+__all__ += scales.__all__
