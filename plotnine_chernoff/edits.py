@@ -340,7 +340,7 @@ def polynomial(u: np.ndarray, degree: int) -> np.ndarray:
     return np.stack(terms, axis=1)
 
 
-def _finite(name: str, column: pd.Series) -> np.ndarray:
+def _finite(name: str, column) -> np.ndarray:
     numbers = pd.Series(pd.to_numeric(column, errors="coerce"))
     out = numbers.to_numpy("float64", na_value=np.nan)
     bad = np.flatnonzero(~np.isfinite(out))

@@ -1,22 +1,23 @@
 """From samples to calibrated edits: sample, label, fit, evaluate.
 
-What the original author did by hand with a notebook. Submodules import
-scikit-learn and SciPy; importing this package alone does not.
+What the original author did by hand with a notebook. Imports scikit-learn and
+SciPy, so plotting never imports this package.
 """
 
-from __future__ import annotations
+from .evaluate import Evaluation, evaluate_model
+from .fit import EditFitter, Samples, fit_model
+from .label import label_from_csv, label_from_kairos, label_with
+from .sample import SampleSet, make_samples
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .fit import EditFitter, Samples
-
-__all__ = ["EditFitter", "Samples"]
-
-
-def __getattr__(name: str):
-    if name in __all__:
-        from . import fit
-
-        return getattr(fit, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__all__ = [
+    "EditFitter",
+    "Evaluation",
+    "SampleSet",
+    "Samples",
+    "evaluate_model",
+    "fit_model",
+    "label_from_csv",
+    "label_from_kairos",
+    "label_with",
+    "make_samples",
+]

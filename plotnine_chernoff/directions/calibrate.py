@@ -222,7 +222,7 @@ def set_correction(
     measure: Reader,
     edits: Edits,
     bases: np.ndarray,
-    rounds: int = 4,
+    rounds: int = 5,
     faces: int = 512,
     degree: int = 3,
     seed: int = 0,
@@ -233,7 +233,8 @@ def set_correction(
     Each round draws faces with all attributes at random, reads them, and
     moves what the single curves were asked for against the error: a Newton
     step with the measured response matrix. A polynomial of the values is
-    fitted to the result, so the noise of readings is averaged out.
+    fitted to the result, so the noise of readings is averaged out. The round
+    with the smallest error wins; the first has no correction.
 
     Parameters
     ----------
@@ -256,7 +257,7 @@ def set_correction(
     low, high = edits.limits.T
     half = (high - low) / 2
     ends = edits.curve_values[:, [0, -1]].T
-    history = []
+    history, tried = [], []
     for k in range(rounds):
         wanted = draw_values(edits, faces, rng)
         asked = np.clip(edits.corrected(wanted), *ends)
@@ -268,13 +269,13 @@ def set_correction(
             return edits.move(steps[rows], bases[persons[rows]])
 
         read = measure(codes, faces, f"joint correction {k + 1}/{rounds}")
+        tried.append((np.mean(((read - wanted) / half) ** 2), edits))
         history = [*history, (wanted, asked, read)][-_KEPT_ROUNDS:]
-        edits = replace(
-            edits,
-            correction=_fit(history, low, half, ends, degree),
-            degree=degree,
-        )
-    return edits
+        # Bold terms wait until the plain ones are right.
+        d = min(k + 1, degree)
+        correction = _fit(history, low, half, ends, d)
+        edits = replace(edits, correction=correction, degree=d)
+    return min(tried, key=lambda t: t[0])[1]
 
 
 def _fit(history, low, half, ends, degree):
@@ -289,7 +290,7 @@ def _fit(history, low, half, ends, degree):
     u = (wanted - low) / half - 1
     ridge = Ridge(_RIDGE, fit_intercept=False)
     ridge.fit(polynomial(u, degree), better - (wanted - low) / half)
-    return ridge.coef_.T
+    return np.atleast_2d(ridge.coef_).T
 
 
 def response_matrix(asked: np.ndarray, read: np.ndarray) -> np.ndarray:

@@ -6,8 +6,9 @@ Imports the parts of this package and pandas.
 from __future__ import annotations
 
 import warnings
+from copy import copy
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -16,14 +17,17 @@ from ..attributes import ATTRIBUTES, check_names
 from ..edits import Edits
 from .calibrate import set_correction, set_curves, sweep
 from .measure import LinearMeasure, Measure, draw_persons
+from .sample import SampleSet
 from .styles import StyleSearch, mixing_entropies
 from .svm import Boundaries, LabelError, displacements, score_spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
+    from ..model import FaceModel
     from .measure import Generator
 
 PERSON_PSI = 0.7
@@ -86,6 +90,8 @@ class EditFitter(BaseEstimator):
         Choices to keep; other attributes' styles are searched for.
     share : float
         Of all styles' response that the chosen ones must carry.
+    spread : int
+        Random faces that tell how much attributes vary at all.
     persons : int
         Base faces to edit, beside the mean face.
     limit : float
@@ -107,6 +113,8 @@ class EditFitter(BaseEstimator):
     boundaries_ : Boundaries
     choice_ : StyleChoice
         Entropies of all styles, for `boundaries_.attributes_`.
+    spread_ : array, (A,)
+        Standard deviation of readings over random faces, likewise.
     skipped_ : dict of name to str
         Attributes that could not be learned, and why.
     faces_drawn_ : int
@@ -119,10 +127,11 @@ class EditFitter(BaseEstimator):
         min_labels: int = 100,
         styles: Mapping[str, Sequence[int]] | None = None,
         share: float = 0.85,
+        spread: int = 256,
         persons: int = 16,
         limit: float = 4.0,
         points: int = 17,
-        rounds: int = 4,
+        rounds: int = 5,
         faces: int = 512,
         degree: int = 3,
         seed: int = 0,
@@ -133,6 +142,7 @@ class EditFitter(BaseEstimator):
         self.min_labels = min_labels
         self.styles = styles
         self.share = share
+        self.spread = spread
         self.persons = persons
         self.limit = limit
         self.points = points
@@ -169,22 +179,22 @@ class EditFitter(BaseEstimator):
         """
         styles = self._check_styles(generator.num_styles)
         names = [a for a in ATTRIBUTES if a in samples.labels]
-        labels = samples.labels[names]
+        labels = samples.labels.loc[:, names]
         if self.label is None:
             labels = in_units(labels)
         plain = ~samples.mixed
         self.boundaries_ = Boundaries(
             tail=self.tail, min_labels=self.min_labels, seed=self.seed
-        ).fit(samples.w[plain], labels[plain])
+        ).fit(samples.w[plain], labels.loc[plain])
         self.skipped_ = dict(self.boundaries_.skipped_)
         names = list(self.boundaries_.attributes_)
 
         start = self._uncalibrated(generator)
         bases = draw_persons(generator, self.persons, PERSON_PSI, self.seed)
         measure = self._measure(generator, samples, labels)
-        sd = labels[names].std().to_numpy()
+        self.spread_ = self._spread(generator, measure)
         self.choice_ = StyleSearch(
-            measure, start.directions, bases, sd
+            measure, start.directions, bases, self.spread_
         ).choose(
             self._mixing(generator, samples, labels),
             {i: styles[n] for i, n in enumerate(names) if n in styles},
@@ -195,7 +205,7 @@ class EditFitter(BaseEstimator):
         )
         self.edits_ = self._calibrated(measure, start, bases)
         self.faces_drawn_ = measure.count
-        self._take_notes(samples, labels)
+        self._take_notes(samples)
         return self
 
     def _check_styles(self, num_styles):
@@ -265,6 +275,12 @@ class EditFitter(BaseEstimator):
                 shares[i] = slope / slope.sum()
         return shares
 
+    def _spread(self, generator, measure) -> np.ndarray:
+        """Standard deviation of readings over random faces, in units"""
+        others = draw_persons(generator, self.spread, 1.0, self.seed + 1)
+        read = measure(lambda rows: others[rows], len(others), "spread")
+        return read.std(0)
+
     def _mixing(self, generator, samples, labels):
         """Entropies (A, L) from mixed samples, None where they are few"""
         found = self.boundaries_
@@ -313,7 +329,7 @@ class EditFitter(BaseEstimator):
             self.seed,
         )
 
-    def _take_notes(self, samples, labels):
+    def _take_notes(self, samples):
         """Write what `chernoff info` and the card tell into the edits"""
         accuracy = self.boundaries_.accuracy_
         notes = {}
@@ -323,7 +339,7 @@ class EditFitter(BaseEstimator):
             row = accuracy.loc[name]
             notes[name] = {
                 "labels": int(row["labels"]),
-                "sd": float(labels[name].std()),
+                "sd": _round(self.spread_[i]),
                 "C": float(row["C"]),
                 "accuracy": {
                     k: _round(row[k])
@@ -344,6 +360,78 @@ class EditFitter(BaseEstimator):
             faces_drawn=self.faces_drawn_,
             measured=self.label is not None,
         )
+
+
+def load_samples(model: FaceModel, directory: str | Path) -> Samples:
+    """
+    Codes and labels of a sample set
+
+    Parameters
+    ----------
+    model : FaceModel
+        The generator that made it.
+    directory : str or Path
+
+    Returns
+    -------
+    Samples
+
+    Raises
+    ------
+    ValueError
+        The directory is no sample set, another generator made it, or it has
+        no labels.
+    """
+    there = SampleSet(directory)
+    made_by = there.settings.fingerprint
+    if made_by != model.fingerprint:
+        raise ValueError(
+            f"{directory} holds samples of another generator: fingerprint "
+            f"{made_by[:12]}, model {model.name!r} has "
+            f"{model.fingerprint[:12]}. Run 'chernoff sample' with this model."
+        )
+    labels = there.labels()
+    if not labels.notna().any(axis=None):
+        raise ValueError(
+            f"{directory} has no labels. Run 'chernoff label {directory}'."
+        )
+    seeds = [int(s) for s in labels.index]
+    w, w_late = there.codes(model, seeds)
+    labels = labels.reset_index(drop=True)
+    return Samples(w, labels, w_late, there.crossovers(seeds))
+
+
+def fit_model(
+    model: FaceModel, directory: str | Path, **parameters: Any
+) -> FaceModel:
+    """
+    A model with edits learned from a sample set
+
+    Parameters
+    ----------
+    model : FaceModel
+    directory : str or Path
+        The sample set.
+    **parameters
+        Of `EditFitter`; `label` is by default the model's own labeler, where
+        it brings one.
+
+    Returns
+    -------
+    FaceModel
+        The same generator and labeler; `model` itself stays as it is.
+
+    Raises
+    ------
+    ValueError
+        The samples are not this generator's, or cannot be learned from.
+    """
+    if model.labeler is not None:
+        parameters.setdefault("label", model.label)
+    samples = load_samples(model, directory)
+    fitted = copy(model)
+    fitted.edits = EditFitter(**parameters).fit(model, samples).edits_
+    return fitted
 
 
 def _round(value) -> float:

@@ -210,8 +210,8 @@ class StyleSearch:
         tried = []
         for styles in sets:
             own = self.response(self.readings([(i, styles)], name)[0])
-            others = np.delete(np.abs(own), i)
-            leak = float(others.mean() / max(abs(own[i]), 1e-9))
+            others = np.delete(np.abs(own), i).sum() / max(len(own) - 1, 1)
+            leak = float(others / max(abs(own[i]), 1e-9))
             carried = float(own[i] / (whole[i] or np.inf))
             tried.append((styles, carried, leak))
             enough = sum(t[1] >= share for t in tried)

@@ -154,20 +154,19 @@ class Boundaries(BaseEstimator):
                 "samples."
             )
         svm, row = self._svm(w, y, low, high)
-        # A normal in standardised W, told in W itself.
-        normal = svm[-1].coef_[0] / svm[0].scale_
+        normal = _slope(svm)[0]
         readout = make_pipeline(
             StandardScaler(), RidgeCV(np.logspace(-2, 4, 13))
         ).fit(w, y)
-        slope = readout[-1].coef_ / readout[0].scale_
-        intercept = float(readout.predict(np.zeros((1, w.shape[1])))[0])
-        return (normal / np.linalg.norm(normal), slope, intercept), row
+        at_zero = float(readout.predict(np.zeros((1, w.shape[1])))[0])
+        unit = normal / np.linalg.norm(normal)
+        return (unit, np.ravel(_slope(readout)), at_zero), row
 
     def _svm(self, w, y, low, high):
         search = GridSearchCV(
             make_pipeline(
                 StandardScaler(),
-                LinearSVC(class_weight="balanced", dual=False),
+                LinearSVC(class_weight="balanced", dual="auto"),
             ),
             {"linearsvc__C": list(self.grid)},
             cv=self.folds,
@@ -193,6 +192,12 @@ class Boundaries(BaseEstimator):
             row |= _scores(search, w, "tails", test, high)
             row |= _scores(search, w, "rest", between, y > middle)
             return search.best_estimator_.fit(w[ends], high[ends]), row
+
+
+def _slope(pipeline) -> np.ndarray:
+    """Coefficients of a linear model on standardised W, for W itself"""
+    scaler, linear = (step for _, step in pipeline.steps)
+    return linear.coef_ / scaler.scale_
 
 
 def _scores(search, w, where, rows, truth):

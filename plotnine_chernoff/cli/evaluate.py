@@ -1,0 +1,62 @@
+"""`chernoff evaluate`. Imports typer; all else inside the command."""
+
+import json
+from copy import copy
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def evaluate(
+    model: Annotated[
+        str, typer.Argument(help="Name of a bundled model, or its directory.")
+    ],
+    faces: Annotated[int, typer.Option(help="Faces of the read-back.")] = 512,
+    seed: Annotated[int, typer.Option(help="Of the values and persons.")] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON instead of tables.")
+    ] = False,
+    figure: Annotated[
+        Path | None, typer.Option(help="Save a figure: PNG, PDF or SVG.")
+    ] = None,
+    labeler: Annotated[
+        str | None, typer.Option(help="Model whose labeler reads the faces.")
+    ] = None,
+    function: Annotated[
+        str | None,
+        typer.Option(
+            "--callable", help="package.module:function that reads them."
+        ),
+    ] = None,
+    save: Annotated[
+        bool,
+        typer.Option(help="Store the figures in the model's card."),
+    ] = True,
+) -> None:
+    """
+    Measure how well faces show what they were asked for.
+
+    Read-back with all attributes varied at once, re-scoring matrix, leak,
+    linearity. A model directory gets the figures into its card; a bundled
+    model stays as it is.
+
+    Example: chernoff evaluate ffhq --figure ffhq.png
+    """
+    from ..directions.evaluate import evaluate_model, write_card
+    from ..directions.label import choose_labeler
+    from ..model import FaceModel
+
+    loaded = FaceModel.load(model)
+    read = None
+    if labeler or function:
+        read = choose_labeler(loaded, labeler, function)
+    found = evaluate_model(loaded, read, faces, seed)
+    print(json.dumps(found.to_dict()) if as_json else found.to_text())
+    if figure is not None:
+        found.figure().save(figure, dpi=100, verbose=False)
+    if save and Path(model).is_dir():
+        told = copy(loaded)
+        told.card = write_card(loaded.card, found.to_card())
+        told.description = loaded.description | {"evaluation": found.to_dict()}
+        told.save(model, overwrite=True)

@@ -1,0 +1,59 @@
+"""`chernoff explore`. Imports typer; all else inside the command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def explore(
+    model: Annotated[
+        str, typer.Argument(help="Name of a bundled model, or its directory.")
+    ] = "default",
+    attribute: Annotated[
+        str, typer.Option(help="Whose direction to look at.")
+    ] = "smile",
+    output: Annotated[
+        Path | None,
+        typer.Option(help="The sheet to write; ATTRIBUTE-styles.png."),
+    ] = None,
+    limit: Annotated[
+        float, typer.Option(help="Longest step, standard deviations.")
+    ] = 3.0,
+    columns: Annotated[int, typer.Option(help="Steps of a row.")] = 7,
+    person: Annotated[
+        int | None, typer.Option(help="Seed of another face than the mean.")
+    ] = None,
+    size: Annotated[
+        int | None, typer.Option(help="Side of a face, pixels.")
+    ] = None,
+    entropies: Annotated[
+        Path | None,
+        typer.Option(help="Also write a heat map of all entropies."),
+    ] = None,
+) -> None:
+    """
+    Draw one direction at each style: a row a style, a column a step.
+
+    Beside each row is H(label | side of the edit); the last row is the
+    chosen styles together.
+
+    Example: chernoff explore default --attribute smile --output smile.png
+    """
+    from ..directions.explore import (
+        entropy_figure,
+        entropy_table,
+        style_sheet,
+    )
+    from ..model import FaceModel
+
+    loaded = FaceModel.load(model)
+    target = output or Path(f"{attribute}-styles.png")
+    sheet = style_sheet(
+        loaded, attribute, limit, columns, person=person, size=size
+    )
+    sheet.save(target)
+    print(entropy_table(loaded).round(2).to_string())
+    if entropies is not None:
+        entropy_figure(loaded).save(entropies, dpi=100, verbose=False)
+    print(f"written to {target}")

@@ -1,0 +1,66 @@
+"""`chernoff label`. Imports typer; all else inside the command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def label(
+    directory: Annotated[Path, typer.Argument(help="The sample set.")],
+    labeler: Annotated[
+        str | None,
+        typer.Option(help="Model that brings the labeler: name or directory."),
+    ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(help="Table with a column 'seed' and attributes."),
+    ] = None,
+    kairos: Annotated[
+        Path | None, typer.Option(help="Folder of Kairos JSON responses.")
+    ] = None,
+    function: Annotated[
+        str | None,
+        typer.Option(
+            "--callable",
+            help="package.module:function, from images (N, H, W, 3) uint8 to "
+            "a table of attributes.",
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option(help="Label also what has labels.")
+    ] = False,
+) -> None:
+    """
+    Label a sample set: by a labeler, a table, Kairos, or a function.
+
+    Without an option the bundled model's labeler reads the pictures. Labels
+    may be on any scale, and some may be missing.
+
+    Example: chernoff label samples --labeler default
+    """
+    from ..directions import label as sources
+    from ..directions.sample import SampleSet
+    from ..model import FaceModel
+
+    given = [o for o in (labeler, csv, kairos, function) if o is not None]
+    if len(given) > 1:
+        raise ValueError(
+            "Choose one of --labeler, --csv, --kairos and --callable."
+        )
+    samples = SampleSet(directory)
+    if csv is not None:
+        labels, ignored = sources.label_from_csv(samples, csv)
+        if ignored:
+            print(f"ignored columns: {', '.join(map(str, ignored))}")
+    elif kairos is not None:
+        labels, counts = sources.label_from_kairos(samples, kairos)
+        print(counts)
+    else:
+        read = (
+            sources.load_callable(function)
+            if function
+            else sources.choose_labeler(FaceModel.load(labeler or "default"))
+        )
+        labels = sources.label_with(samples, read, again)
+    print(labels.describe().loc[["count", "mean", "std", "min", "max"]].T)

@@ -1,0 +1,396 @@
+"""Sample sets: pictures of random latents, and the table of their labels.
+
+A directory that any number of runs can fill, stop and merge by copying. Only
+the pictures take time to make, so they alone decide what is there; latents
+and codes follow from the seeds. Imports NumPy, pandas, Pillow and tqdm.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from PIL import Image
+from tqdm import tqdm
+
+from ..attributes import ATTRIBUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ..model import FaceModel
+
+BATCH = 32
+_PICTURE = re.compile(r"seed(\d{4,})\.png")
+_MAX_SEED = 2**32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """
+    What every sample of a set shares
+
+    Parameters
+    ----------
+    fingerprint : str
+        The generator.
+    truncation_psi : float
+    style_mixing : float
+        Share of the samples that are style-mixed.
+    z_dim, num_styles : int
+    """
+
+    fingerprint: str
+    truncation_psi: float
+    style_mixing: float
+    z_dim: int
+    num_styles: int
+
+
+class SampleSet:
+    """
+    A directory of samples
+
+    Parameters
+    ----------
+    directory : str or Path
+        Holds `samples.json` (the settings), `images/seed0000.png` ...,
+        `labels.csv` (one row a seed), and, for those who want arrays,
+        `latents.npy` and `w.npy`, whose rows are those of the table.
+
+    Notes
+    -----
+    To merge sets, copy their directories over each other. All tables named
+    `labels*.csv` are read, so that a copied one may be renamed.
+    """
+
+    def __init__(self, directory: str | Path):
+        self.directory = Path(directory)
+
+    # What is there
+
+    @property
+    def settings(self) -> Settings:
+        """
+        What the samples share
+
+        Raises
+        ------
+        ValueError
+            The directory is no sample set.
+        """
+        path = self.directory / "samples.json"
+        try:
+            return Settings(**json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            raise ValueError(
+                f"{self.directory} is not a sample set: it has no "
+                "samples.json. Make one with 'chernoff sample MODEL DIR'."
+            ) from None
+        except (ValueError, TypeError) as e:
+            raise ValueError(
+                f"{path} is damaged ({e}). Run 'chernoff sample' into a new "
+                "directory and copy the images there."
+            ) from None
+
+    def seeds(self) -> list[int]:
+        """Seeds of the pictures that are there, ascending"""
+        folder = self.directory / "images"
+        if not folder.is_dir():
+            return []
+        found = (_PICTURE.fullmatch(name) for name in os.listdir(folder))
+        return sorted(int(m[1]) for m in found if m)
+
+    def path(self, seed: int) -> Path:
+        """Where the picture of a seed is"""
+        return self.directory / "images" / f"seed{seed:04d}.png"
+
+    def images(
+        self, seeds: Sequence[int], batch: int = BATCH
+    ) -> Iterator[np.ndarray]:
+        """
+        Pictures (up to `batch`, H, W, 3), uint8, a batch at a time
+
+        Raises
+        ------
+        ValueError
+            A picture is missing or damaged.
+        """
+        for start in range(0, len(seeds), batch):
+            yield np.stack(
+                [self._read(s) for s in seeds[start : start + batch]]
+            )
+
+    def _read(self, seed):
+        path = self.path(seed)
+        try:
+            with Image.open(path) as picture:
+                return np.asarray(picture.convert("RGB"))
+        except (OSError, SyntaxError, ValueError) as e:
+            raise ValueError(
+                f"{path} is missing or damaged ({e}). Delete it and run "
+                "'chernoff sample' again."
+            ) from None
+
+    def crossovers(self, seeds: Iterable[int]) -> np.ndarray:
+        """First row from the second latent of each seed; 0 for plain ones"""
+        s = self.settings
+        return np.array([draw(n, s)[2] for n in seeds], int)
+
+    def codes(
+        self, model: FaceModel, seeds: Sequence[int]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """
+        W of the early and the late rows of each seed
+
+        Returns
+        -------
+        two arrays, (N, w_dim), float32
+        """
+        s, n = self.settings, len(seeds)
+        out = np.empty((2, n, len(model.w_avg)), np.float32)
+        for start in range(0, n, BATCH):
+            drawn = [draw(k, s) for k in seeds[start : start + BATCH]]
+            # A short batch is filled up: other sizes round differently, and
+            # a seed should give the same picture in any range of seeds.
+            full = drawn + drawn[:1] * (BATCH - len(drawn))
+            for k in range(2):
+                z = np.array([latents[k] for latents in full])
+                w = model.map(z, s.truncation_psi)[: len(drawn), 0]
+                out[k, start : start + len(drawn)] = w
+        return out[0], out[1]
+
+    # The table
+
+    def labels(self) -> pd.DataFrame:
+        """
+        Labels of all pictures that are there
+
+        Returns
+        -------
+        DataFrame
+            Indexed by seed; columns are attributes in the order of the
+            attribute table. Missing labels are NaN.
+
+        Raises
+        ------
+        ValueError
+            A table is damaged.
+        """
+        seeds = pd.Index(self.seeds(), name="seed", dtype="int64")
+        out = pd.DataFrame(index=seeds)
+        own = self.directory / "labels.csv"
+        others = sorted(set(self.directory.glob("labels*.csv")) - {own})
+        # Where tables differ, our own is the newest.
+        for path in [own, *others]:
+            if path.exists():
+                out = out.combine_first(_read_table(path))
+        names = [a for a in ATTRIBUTES if a in out]
+        return out.reindex(index=seeds, columns=names)
+
+    def write_labels(self, labels: pd.DataFrame) -> None:
+        """
+        Replace `labels.csv`, whole or not at all
+
+        Parameters
+        ----------
+        labels : DataFrame
+            As `labels` gives it. A row is written for every picture.
+        """
+        table = labels.reindex(pd.Index(self.seeds(), name="seed"))
+        table.insert(0, "crossover", self.crossovers(table.index))
+        _write(
+            self.directory / "labels.csv",
+            lambda p: table.to_csv(p, float_format="%.6g"),
+        )
+
+    # Making it
+
+    def prepare(self, settings: Settings) -> None:
+        """
+        Make the directory, or check that it holds samples of this kind
+
+        Raises
+        ------
+        ValueError
+            It holds samples of another generator, or made otherwise.
+        """
+        if (self.directory / "samples.json").exists():
+            there = self.settings
+            if there != settings:
+                differs = {
+                    k: (v, getattr(settings, k))
+                    for k, v in asdict(there).items()
+                    if v != getattr(settings, k)
+                }
+                raise ValueError(
+                    f"{self.directory} holds other samples: "
+                    + ", ".join(
+                        f"{k} is {a}, not {b}" for k, (a, b) in differs.items()
+                    )
+                    + ". Choose another directory."
+                )
+        (self.directory / "images").mkdir(parents=True, exist_ok=True)
+        text = json.dumps(asdict(settings), indent=2) + "\n"
+        _write(
+            self.directory / "samples.json",
+            lambda p: p.write_text(text, encoding="utf-8"),
+        )
+
+    def write_arrays(self, model: FaceModel) -> None:
+        """Write `latents.npy` and `w.npy` anew, from the seeds there are"""
+        seeds, s = self.seeds(), self.settings
+        z = np.empty((len(seeds), s.z_dim), np.float32)
+        for i, n in enumerate(seeds):
+            z[i] = draw(n, s)[0]
+        w, _ = self.codes(model, seeds)
+        for name, array in (("latents", z), ("w", w)):
+            _write(
+                self.directory / f"{name}.npy",
+                lambda p, array=array: _save(p, array),
+            )
+
+
+def draw(seed: int, settings: Settings) -> tuple[np.ndarray, np.ndarray, int]:
+    """
+    Latents of one sample
+
+    Parameters
+    ----------
+    seed : int
+    settings : Settings
+
+    Returns
+    -------
+    z : array, (z_dim,)
+        ``RandomState(seed).randn(z_dim)``, as NVIDIA's code draws it.
+    z_late : array, (z_dim,)
+        The next numbers of the same stream; for plain samples equal to z.
+    crossover : int
+        First row of W+ that is `z_late`'s; 0 where the sample is plain.
+    """
+    rng = np.random.RandomState(seed)
+    z = rng.randn(settings.z_dim)
+    if rng.rand() >= settings.style_mixing:
+        return z, z, 0
+    crossover = rng.randint(1, settings.num_styles)
+    return z, rng.randn(settings.z_dim), int(crossover)
+
+
+def make_samples(
+    model: FaceModel,
+    directory: str | Path,
+    seeds: Iterable[int],
+    style_mixing: float = 0.0,
+    truncation_psi: float = 1.0,
+    progress: bool = True,
+) -> SampleSet:
+    """
+    Make pictures of seeds, those that are there already excepted
+
+    Parameters
+    ----------
+    model : FaceModel
+    directory : str or Path
+    seeds : iterable of int
+    style_mixing : float
+        Probability that a sample's later rows of W+ come from another
+        latent: only such samples tell styles apart.
+    truncation_psi : float
+    progress : bool
+        Show a progress bar.
+
+    Returns
+    -------
+    SampleSet
+
+    Raises
+    ------
+    ValueError
+        A parameter out of its range, or a directory with other samples.
+    """
+    if not 0 <= style_mixing <= 1:
+        raise ValueError(
+            "style_mixing must be a probability from 0 to 1, got "
+            f"{style_mixing!r}."
+        )
+    seeds = sorted(set(seeds))
+    if seeds and not 0 <= seeds[0] <= seeds[-1] < _MAX_SEED:
+        raise ValueError(
+            f"Seeds must be from 0 to {_MAX_SEED - 1}, got {seeds[0]} to "
+            f"{seeds[-1]}."
+        )
+    out = SampleSet(directory)
+    out.prepare(
+        Settings(
+            model.fingerprint,
+            float(truncation_psi),
+            float(style_mixing),
+            model.config.z_dim,
+            model.num_styles,
+        )
+    )
+    there = set(out.seeds())
+    missing = [s for s in seeds if s not in there]
+    with tqdm(
+        total=len(seeds),
+        initial=len(seeds) - len(missing),
+        desc="sample",
+        unit="face",
+        disable=not progress,
+    ) as bar:
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            _make(model, out, batch)
+            bar.update(len(batch))
+    out.write_arrays(model)
+    out.write_labels(out.labels())
+    return out
+
+
+def _make(model, out, seeds):
+    early, late = out.codes(model, seeds)
+    rows = np.arange(model.num_styles)
+    crossover = out.crossovers(seeds)[:, None]
+    is_late = (crossover > 0) & (rows >= crossover)
+    codes = np.where(is_late[:, :, None], late[:, None], early[:, None])
+    for seed, image in zip(seeds, model.synthesize(codes), strict=True):
+        _write(
+            out.path(seed),
+            lambda p, image=image: Image.fromarray(image).save(p, "png"),
+        )
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path).set_index("seed")
+        return table.loc[:, [a for a in ATTRIBUTES if a in table]]
+    except (KeyError, ValueError, UnicodeDecodeError) as e:
+        raise ValueError(
+            f"{path} is not a table of labels with a column 'seed' ({e}). "
+            "Delete it and run 'chernoff label' again."
+        ) from None
+
+
+def _save(path, array):
+    # np.save() would add another ending to a path.
+    with open(path, "wb") as file:
+        np.save(file, array)
+
+
+def _write(path: Path, write: Callable[[Path], Any]) -> None:
+    """Write a file so that it is never seen half done"""
+    partial = path.with_name(f".{path.name}.part")
+    write(partial)
+    try:
+        os.replace(partial, path)
+    except FileNotFoundError:
+        # Another run makes the same file, and was faster.
+        if not path.exists():
+            raise
