@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import storage
+from . import hub, storage
 from .generator.config import GeneratorConfig
 from .generator.initialize import random_arrays
 
@@ -79,7 +79,9 @@ class FaceModel:
         Parameters
         ----------
         name_or_path : str or Path
-            Name of a bundled model, or a model directory.
+            Name of a bundled model, a model directory, or
+            ``hf://owner/name[@revision]`` for one on the Hugging Face hub
+            (needs the extra `hub`).
 
         Returns
         -------
@@ -90,6 +92,8 @@ class FaceModel:
         ModelFileError
             There is no such model, or its files are missing, truncated or
             do not belong together.
+        ImportError
+            A model of the hub is asked for without huggingface_hub.
         """
         path = _find(name_or_path)
         return _load(path, (path / "model.json").stat().st_mtime_ns)
@@ -438,7 +442,7 @@ def _find(name_or_path: str | Path) -> Path:
     name = str(name_or_path)
     if name in bundled_models():
         return BUNDLED / name
-    path = Path(name)
+    path = hub.download(name) if name.startswith(hub.PREFIX) else Path(name)
     if not path.exists():
         raise storage.ModelFileError(
             f"There is no model {name!r}: neither a directory nor a bundled "
