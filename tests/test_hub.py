@@ -38,10 +38,10 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def do_HEAD(self):  # noqa: N802
+    def do_HEAD(self):
         self.do_GET()
 
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         if self.server.broken:
             return self.answer(500, b"", "")
         words = self.path.partition("?")[0].strip("/").split("/")
