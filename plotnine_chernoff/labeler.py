@@ -114,7 +114,7 @@ class Labeler:
         for i in range(0, len(images), _BATCH):
             x = to_input(images[i : i + _BATCH])
             both = [
-                self.mean + self.scale * np.asarray(self._network(view))
+                self.mean + self.scale * np.asarray(self._outputs(view))
                 for view in (x, x[:, :, ::-1])
             ]
             readings.append((both[0] + both[1] * mirrored) / 2)
@@ -123,9 +123,8 @@ class Labeler:
         )
 
     @cached_property
-    def _network(self):
-        import tensorflow as tf
-
+    def network(self):
+        """The Keras model, with its weights"""
         network = build_network(len(self.attributes))
         network.set_weights(
             [
@@ -133,7 +132,13 @@ class Labeler:
                 for k in weight_shapes(len(self.attributes))
             ]
         )
-        return tf.function(network, reduce_retracing=True)
+        return network
+
+    @cached_property
+    def _outputs(self):
+        import tensorflow as tf
+
+        return tf.function(self.network, reduce_retracing=True)
 
     def to_files(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Description for `model.json`, arrays for `labeler.safetensors`"""

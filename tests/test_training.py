@@ -155,3 +155,26 @@ def test_a_row_ignores_features_that_it_may_not_use(trained):
         model.synthesize(w_plus, raw=True),
         atol=1e-3,
     )
+
+
+def test_perceptual_loss_sees_differences_and_trains_the_picture_only():
+    import tensorflow as tf
+
+    from plotnine_chernoff.labeler import Labeler, weight_shapes
+    from plotnine_chernoff.training.regression import PerceptualLoss
+
+    rng = np.random.RandomState(0)
+    arrays = {
+        name: rng.randn(*shape) / np.sqrt(np.prod(shape[:-1]))
+        for name, shape in weight_shapes(1).items()
+    }
+    labeler = Labeler(["smile"], [0], [1], arrays)
+    loss = PerceptualLoss(labeler)
+    a = tf.constant(rng.randn(2, 128, 128, 3) * 0.3, tf.float32)
+    assert float(loss(a, a)) == 0
+    with tf.GradientTape() as tape:
+        tape.watch(a)
+        value = loss(a, a[::-1])
+    assert float(value) > 0.1
+    assert float(tf.reduce_max(tf.abs(tape.gradient(value, a)))) > 0
+    assert not labeler.network.trainable_variables

@@ -95,7 +95,12 @@ def _trainer(directory, dtype):
     from .regression import Trainer, default_config
 
     (directory / "training").mkdir(parents=True, exist_ok=True)
-    return Trainer(directory / "training", default_config(), dtype)
+    return Trainer(
+        directory / "training",
+        default_config(),
+        dtype,
+        labeler=_load_labeler(directory),
+    )
 
 
 def _generator(directory, images, dtype):
