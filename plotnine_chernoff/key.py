@@ -117,7 +117,7 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
         + theme(
             axis_text_y=element_text(size=9, ha="right", margin={"r": 6}),
             figure_size=(
-                (widest * side * 1.2 + longest * 5.6 + 24) / 72,
+                (widest * side * 1.2 + longest * 6 + 24) / 72,
                 ((len(names) + 0.1) * side * 1.5 + 12) / 72,
             ),
             legend_position="none",

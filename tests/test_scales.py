@@ -17,6 +17,7 @@ from plotnine.exceptions import PlotnineError, PlotnineWarning
 from plotnine_chernoff import scales
 from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.geom import geom_chernoff
+from plotnine_chernoff.scales import _stub
 from plotnine_chernoff.scales.person import person_of
 
 from .conftest import render
@@ -255,3 +256,9 @@ def test_persons(model):
     assert model.calls[3][1][:2] == ["ann", "bob"]
     with pytest.raises(PlotnineError, match="categories or whole numbers"):
         (ggplot(data) + geom_chernoff(aes(person="v"), model=model)).draw()
+
+
+def test_the_stub_knows_all_scales():
+    assert _stub.FILE.read_text() == _stub.stub(), (
+        "run python -m plotnine_chernoff.scales._stub"
+    )

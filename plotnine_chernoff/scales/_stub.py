@@ -17,21 +17,11 @@ _HEAD = '''\
 """Made by `python -m plotnine_chernoff.scales._stub`; do not edit."""
 
 from . import _families as families
-from .person import (
-    scale_person_continuous as scale_person_continuous,
-)
-from .person import (
-    scale_person_discrete as scale_person_discrete,
-)
-from .person import (
-    scale_person_identity as scale_person_identity,
-)
-from .person import (
-    scale_person_manual as scale_person_manual,
-)
-from .person import (
-    scale_person_ordinal as scale_person_ordinal,
-)
+from .person import scale_person_continuous as scale_person_continuous
+from .person import scale_person_discrete as scale_person_discrete
+from .person import scale_person_identity as scale_person_identity
+from .person import scale_person_manual as scale_person_manual
+from .person import scale_person_ordinal as scale_person_ordinal
 
 KINDS: dict[str, type]
 _SCALES: dict[str, type]
@@ -43,16 +33,13 @@ def stub() -> str:
     Text of the stub: each scale as a subclass of its kind
     """
     lines = [_HEAD]
-    for name, attribute in ATTRIBUTES.items():
-        for kind in KINDS:
-            doc = f'    """{attribute.description}"""'
-            lines += [
-                f"class scale_{name}_{kind}(families.face_{kind}):",
-                doc if len(doc) < 80 else "    ...",
-                "",
-            ]
-        lines += [f"class scale_{name}(scale_{name}_continuous): ...", ""]
-    lines.append("__all__ = (")
+    for name in ATTRIBUTES:
+        lines += [
+            f"class scale_{name}_{kind}(families.face_{kind}): ..."
+            for kind in KINDS
+        ]
+        lines.append(f"class scale_{name}(scale_{name}_continuous): ...")
+    lines += ["", "__all__ = ("]
     lines += [f'    "{name}",' for name in __all__]
     lines += [")", ""]
     return "\n".join(lines)
