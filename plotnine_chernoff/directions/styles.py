@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 2
 """Styles to try beyond the fewest that suffice, for less leak"""
-LEAK_TOLERANCE = 0.02
+LEAK_TOLERANCE = 0.03
 
 
 @dataclass(frozen=True)
