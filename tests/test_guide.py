@@ -139,7 +139,7 @@ def test_keys_shrink_to_fit_the_figure(model):
     p = ggplot(DATA) + geom_chernoff(
         aes(smile="v", age="w", yaw="x"), model=model
     )
-    figure_size = theme(figure_size=(5, 4.5))
+    figure_size = theme(figure_size=(5, 5))
     _, keys = legend(p + figure_size)
     assert 17 < keys[0].look.side[0] < 30
     q = ggplot(DATA) + geom_chernoff(

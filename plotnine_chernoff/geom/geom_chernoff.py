@@ -39,6 +39,8 @@ SHAPES = ("square", "rounded", "circle")
 POINTS = 5
 """Points (1/72 inch) on the side of a face of size 1"""
 DEFAULT_SIZE = 8
+KEY_SIZE = 36
+"""Points on the side of a face in the legend, where there is room"""
 # Part of a legend key that its face fills.
 KEY_FILL = 0.94
 
@@ -135,7 +137,7 @@ class geom_chernoff(geom):
     # Rows of attribute values that the legend is going to ask for. The layer
     # knows them, so that panels and legend need one call of the model.
     legend_faces: pd.DataFrame | None = None
-    legend_side: float = 36
+    legend_side: float = KEY_SIZE
     in_grid: bool = False
 
     def __init__(
@@ -227,11 +229,10 @@ class geom_chernoff(geom):
                     f"({ATTRIBUTES[name].description}), not {value!r}. To "
                     f"map it to a column, write aes({name}={value!r})."
                 )
-        if "size" in constants and not np.all(
-            [_positive(s) for s in np.ravel(constants["size"])]
-        ):
+        size = constants.get("size")
+        if size is not None and not all(map(_positive, np.ravel(size))):
             raise PlotnineError(
-                f"size must be above zero, not {constants['size']!r}. "
+                f"size must be above zero, not {size!r}. "
                 f"A face of size 1 is {POINTS} points wide."
             )
 
@@ -274,7 +275,10 @@ class geom_chernoff(geom):
         n = len(values)
         extra = self.legend_faces
         if extra is not None and len(extra):
-            values = pd.concat([values, extra[names]], ignore_index=True)
+            # An attribute that only the statistic has made is neutral.
+            neutral = {a: ATTRIBUTES[a].neutral for a in names}
+            keys = extra.reindex(columns=names).fillna(neutral)
+            values = pd.concat([values, keys], ignore_index=True)
             if people is not None:
                 people += list(extra["person"])
 

@@ -20,7 +20,7 @@ from plotnine.scales.scales import Scales
 
 from ..attributes import ATTRIBUTES
 from ..guide import guide_title
-from .geom_chernoff import KEY_FILL, unknown_names
+from .geom_chernoff import KEY_FILL, KEY_SIZE, unknown_names
 
 if TYPE_CHECKING:
     from plotnine import ggplot
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
 
     from .geom_chernoff import geom_chernoff
 
-KEY_SIZE = 36
 _LEAST_KEY = 17
 # Points that plotnine's default themes spend on a legend besides its keys,
 # and on the label and the spacing of a key.
-_TITLE_HEIGHT = 28
+_TITLE_HEIGHT = 32
 _TITLE_WIDTH = 36
 _LABEL_WIDTH = 23
 
