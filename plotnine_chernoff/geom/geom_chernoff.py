@@ -44,7 +44,7 @@ KEY_SIZE = 36
 # Part of a legend key that its face fills.
 KEY_FILL = 0.94
 
-_ATTRIBUTES_DOC = "\n    ".join(
+_ATTRIBUTES_DOC = "\n".join(
     f"- `{a.name}`: {a.description}." for a in ATTRIBUTES.values()
 )
 
@@ -103,11 +103,11 @@ class geom_chernoff(geom):
 
     _aesthetics_doc = (
         "{aesthetics_table}\n\n"
-        "    Attributes of the face. Those that are not given are neutral.\n\n"
-        f"    {_ATTRIBUTES_DOC}\n\n"
-        "    `color` and `stroke` draw a frame, `fill` paints behind faces\n"
-        "    that let it through (`alpha`), `label` writes under each face,\n"
-        "    and `person` says which base face a row shows.\n"
+        "Attributes of the face. Those that are not given are neutral.\n\n"
+        f"{_ATTRIBUTES_DOC}\n\n"
+        "`color` and `stroke` draw a frame, `fill` paints behind faces\n"
+        "that let it through (`alpha`), `label` writes under each face,\n"
+        "and `person` says which base face a row shows.\n"
     )
     DEFAULT_AES = {  # noqa: RUF012
         "x": None,
