@@ -218,7 +218,9 @@ def write_model(
         (partial / "card.md").write_text(card, encoding="utf-8")
         for stem, content in arrays.items():
             content = {k: np.array(v, order="C") for k, v in content.items()}
-            save_file(content, partial / f"{stem}.safetensors")
+            path = partial / f"{stem}.safetensors"
+            save_file(content, path)
+            path.chmod(0o644)  # safetensors writes for the owner only
         if target.exists():
             old = Path(tempfile.mkdtemp(dir=target.parent, prefix=".old."))
             target.rename(old / "model")
