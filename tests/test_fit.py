@@ -299,6 +299,38 @@ def test_the_same_seed_gives_the_same_edits():
         np.testing.assert_array_equal(array, two[1][key])
 
 
+def test_a_stopped_fit_goes_on(tmp_path):
+    """Faces that were read before the stop are not drawn again"""
+    model = PlantedModel(attributes=SIX[:2], noise=0)
+    samples = model.samples(300)
+
+    class Stopped(Exception):
+        pass
+
+    def label(images):
+        if model.synthesized - start > 500:
+            raise Stopped
+        return model.label(images)
+
+    def fit(label):
+        fitter = EditFitter(label, progress=False, memory=tmp_path, **QUICK)
+        return fitter.fit(model, samples)
+
+    start = model.synthesized
+    with pytest.raises(Stopped):
+        fit(label)
+    start = model.synthesized
+    resumed = fit(model.label)
+    drawn = model.synthesized - start
+    assert drawn < resumed.faces_drawn_ - 400
+    whole = EditFitter(model.label, progress=False, **QUICK).fit(
+        model, samples
+    )
+    np.testing.assert_array_equal(
+        resumed.edits_.correction, whole.edits_.correction
+    )
+
+
 def test_estimators_can_be_cloned():
     """scikit-learn's contract: the constructor only stores"""
     fitter = EditFitter(share=0.7, styles={"smile": [4]})

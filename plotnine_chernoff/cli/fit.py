@@ -51,6 +51,7 @@ def fit(
 
     Without a labeler (the model's own, --labeler or --callable) edited faces
     cannot be read again: styles and units are then predicted, not measured.
+    Stopped at any moment, it goes on where it stopped.
 
     Example: chernoff fit ffhq samples --labeler default --styles smile=4,5
     """
@@ -72,6 +73,7 @@ def fit(
         min_labels=min_labels,
         persons=persons,
         faces=faces,
+        spread=min(256, faces),
         seed=seed,
         **parameters,
     )

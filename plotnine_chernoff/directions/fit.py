@@ -5,9 +5,11 @@ Imports the parts of this package and pandas.
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from copy import copy
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +25,6 @@ from .svm import Boundaries, LabelError, displacements, score_spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     import pandas as pd
 
@@ -106,6 +107,8 @@ class EditFitter(BaseEstimator):
         Of everything random.
     progress : bool
         Show progress bars.
+    memory : Path, optional
+        As for `Measure`.
 
     Attributes
     ----------
@@ -136,6 +139,7 @@ class EditFitter(BaseEstimator):
         degree: int = 3,
         seed: int = 0,
         progress: bool = True,
+        memory: Path | None = None,
     ):
         self.label = label
         self.tail = tail
@@ -151,6 +155,7 @@ class EditFitter(BaseEstimator):
         self.degree = degree
         self.seed = seed
         self.progress = progress
+        self.memory = memory
 
     def fit(self, generator: Generator, samples: Samples) -> EditFitter:
         """
@@ -245,7 +250,11 @@ class EditFitter(BaseEstimator):
         found = self.boundaries_
         if self.label is not None:
             return Measure(
-                generator, self.label, found.attributes_, self.progress
+                generator,
+                self.label,
+                found.attributes_,
+                self.progress,
+                self.memory,
             )
         center = np.asarray(generator.w_avg, np.float64)
         return LinearMeasure(
@@ -407,6 +416,9 @@ def fit_model(
     """
     A model with edits learned from a sample set
 
+    Readings of edited faces are kept in the directory until the end, so that
+    a fit that was stopped goes on where it was.
+
     Parameters
     ----------
     model : FaceModel
@@ -429,8 +441,11 @@ def fit_model(
     if model.labeler is not None:
         parameters.setdefault("label", model.label)
     samples = load_samples(model, directory)
+    memory = Path(directory) / "readings"
+    fitter = EditFitter(memory=memory, **parameters)
     fitted = copy(model)
-    fitted.edits = EditFitter(**parameters).fit(model, samples).edits_
+    fitted.edits = fitter.fit(model, samples).edits_
+    shutil.rmtree(memory, ignore_errors=True)
     return fitted
 
 

@@ -221,7 +221,7 @@ def _choose_styles(found, styles, num_styles) -> tuple[int, ...]:
     elif len(found.rows) == 1:
         chosen = tuple(range(num_styles))
     else:
-        used = np.flatnonzero(found.rows[:num_styles].any(1))
+        used = np.flatnonzero(_used(found.rows)[:num_styles])
         chosen = tuple(int(r) for r in used)
     if not chosen or not all(0 <= r < num_styles for r in chosen):
         raise ValueError(
@@ -233,7 +233,7 @@ def _choose_styles(found, styles, num_styles) -> tuple[int, ...]:
 
 def _vector(found: Found, chosen: tuple[int, ...]) -> np.ndarray:
     """The one direction (w_dim,) that the chosen styles share"""
-    used = found.rows.any(1)
+    used = _used(found.rows)
     mine = [r for r in chosen if r < len(used) and used[r]]
     # Styles without a row of their own take what the others have.
     rows = found.rows[mine] if mine else found.rows[used]
@@ -244,6 +244,11 @@ def _vector(found: Found, chosen: tuple[int, ...]) -> np.ndarray:
             f"{len(rows)} styles, and an attribute has one. Choose one style."
         )
     return vector.astype(np.float64)
+
+
+def _used(rows: np.ndarray) -> np.ndarray:
+    """Which rows are not zero"""
+    return np.abs(rows).max(1) > 0
 
 
 def _linear(model: FaceModel, attribute: str, vector: np.ndarray) -> Edits:

@@ -6,14 +6,18 @@ and tqdm; the model brings the rest.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from .sample import write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     Codes = Callable[[np.ndarray], np.ndarray]
     Reader = Callable[[Codes, int, str], np.ndarray]
@@ -54,6 +58,9 @@ class Measure:
         The A columns to keep, in this order.
     progress : bool
         Show a progress bar.
+    memory : Path, optional
+        Folder that keeps readings, so that a run that was stopped needs not
+        draw the same faces again. To be deleted at the end.
 
     Attributes
     ----------
@@ -67,10 +74,12 @@ class Measure:
         label: Callable[[np.ndarray], pd.DataFrame],
         attributes: Sequence[str],
         progress: bool = True,
+        memory: Path | None = None,
     ):
         self.generator, self.label = generator, label
         self.attributes = tuple(attributes)
         self.progress = progress
+        self.memory = memory
         self.count = 0
 
     def __call__(
@@ -100,10 +109,25 @@ class Measure:
         with bar:
             for start in range(0, n, CHUNK):
                 rows = np.arange(start, min(start + CHUNK, n))
-                out[rows] = self._read(codes(rows))
+                out[rows] = self._remembered(codes(rows))
                 bar.update(len(rows))
         self.count += n
         return out
+
+    def _remembered(self, w_plus):
+        if self.memory is None:
+            return self._read(w_plus)
+        about = f"{getattr(self.generator, 'fingerprint', '')}"
+        about += " ".join(self.attributes)
+        digest = hashlib.sha256(about.encode())
+        digest.update(np.ascontiguousarray(w_plus).data)
+        path = self.memory / f"{digest.hexdigest()[:32]}.npy"
+        if path.exists():
+            return np.load(path)
+        read = self._read(w_plus)
+        self.memory.mkdir(parents=True, exist_ok=True)
+        write_whole(path, lambda file: np.save(file, read))
+        return read
 
     def _read(self, w_plus):
         return read_columns(

@@ -12,7 +12,7 @@ import os
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -205,9 +205,9 @@ class SampleSet:
         """
         table = labels.reindex(pd.Index(self.seeds(), name="seed"))
         table.insert(0, "crossover", self.crossovers(table.index))
-        _write(
-            self.directory / "labels.csv",
-            lambda p: table.to_csv(p, float_format="%.6g"),
+        text = table.to_csv(float_format="%.6g", lineterminator="\n")
+        write_whole(
+            self.directory / "labels.csv", lambda f: f.write(text.encode())
         )
 
     # Making it
@@ -238,9 +238,8 @@ class SampleSet:
                 )
         (self.directory / "images").mkdir(parents=True, exist_ok=True)
         text = json.dumps(asdict(settings), indent=2) + "\n"
-        _write(
-            self.directory / "samples.json",
-            lambda p: p.write_text(text, encoding="utf-8"),
+        write_whole(
+            self.directory / "samples.json", lambda f: f.write(text.encode())
         )
 
     def write_arrays(self, model: FaceModel) -> None:
@@ -251,9 +250,9 @@ class SampleSet:
             z[i] = draw(n, s)[0]
         w, _ = self.codes(model, seeds)
         for name, array in (("latents", z), ("w", w)):
-            _write(
+            write_whole(
                 self.directory / f"{name}.npy",
-                lambda p, array=array: _save(p, array),
+                lambda f, array=array: np.save(f, array),
             )
 
 
@@ -361,9 +360,9 @@ def _make(model, out, seeds):
     is_late = (crossover > 0) & (rows >= crossover)
     codes = np.where(is_late[:, :, None], late[:, None], early[:, None])
     for seed, image in zip(seeds, model.synthesize(codes), strict=True):
-        _write(
+        write_whole(
             out.path(seed),
-            lambda p, image=image: Image.fromarray(image).save(p, "png"),
+            lambda f, image=image: Image.fromarray(image).save(f, "png"),
         )
 
 
@@ -378,16 +377,19 @@ def _read_table(path: Path) -> pd.DataFrame:
         ) from None
 
 
-def _save(path, array):
-    # np.save() would add another ending to a path.
-    with open(path, "wb") as file:
-        np.save(file, array)
+def write_whole(path: Path, write: Callable[[BinaryIO], Any]) -> None:
+    """
+    Write a file so that it is never seen half done
 
-
-def _write(path: Path, write: Callable[[Path], Any]) -> None:
-    """Write a file so that it is never seen half done"""
+    Parameters
+    ----------
+    path : Path
+    write : callable
+        Writes to the open file that it is given.
+    """
     partial = path.with_name(f".{path.name}.part")
-    write(partial)
+    with open(partial, "wb") as file:
+        write(file)
     try:
         os.replace(partial, path)
     except FileNotFoundError:

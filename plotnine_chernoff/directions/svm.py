@@ -166,7 +166,11 @@ class Boundaries(BaseEstimator):
         search = GridSearchCV(
             make_pipeline(
                 StandardScaler(),
-                LinearSVC(class_weight="balanced", dual="auto"),
+                LinearSVC(
+                    class_weight="balanced",
+                    dual="auto",
+                    random_state=self.seed,
+                ),
             ),
             {"linearsvc__C": list(self.grid)},
             cv=self.folds,
