@@ -10,6 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 from . import scales
 from .geom import geom_chernoff
 from .guide import guide_chernoff_legend
+from .key import (
+    chernoff_key,
+    mapping_caption,
+    mapping_table,
+    print_mapping,
+)
 from .model import FaceModel
 from .montage import montage
 from .scales import *  # noqa: F403
@@ -21,8 +27,12 @@ except PackageNotFoundError:  # a source tree that is not installed
 
 __all__ = [
     "FaceModel",
+    "chernoff_key",
     "geom_chernoff",
     "guide_chernoff_legend",
+    "mapping_caption",
+    "mapping_table",
     "montage",
+    "print_mapping",
 ]
 __all__ += scales.__all__

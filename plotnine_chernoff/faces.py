@@ -37,7 +37,7 @@ class Model(Protocol):
     """What a model of faces must have to be drawn"""
 
     @property
-    def fingerprint(self) -> str: ...
+    def edit_fingerprint(self) -> str: ...
 
     @property
     def attributes(self) -> tuple[str, ...]: ...
@@ -158,8 +158,9 @@ def request_faces(
 
     found: list[NDArray[np.uint8] | None] = []
     keys: list[Hashable] = []
+    fingerprint = model.edit_fingerprint
     for i in rows:
-        key = (model.fingerprint, names, table[i].tobytes(), people[i])
+        key = (fingerprint, names, table[i].tobytes(), people[i])
         keys.append(key)
         found.append(_cache.get(key))
 

@@ -208,6 +208,12 @@ class FaceModel:
         return storage.fingerprint(self._arrays)
 
     @property
+    def edit_fingerprint(self) -> str:
+        """Tells models apart whose faces differ: weights and edits"""
+        arrays = {} if self.edits is None else self.edits.to_files()[1]
+        return f"{self.fingerprint}-{storage.fingerprint(arrays)}"
+
+    @property
     def name(self) -> str:
         """Name of the model"""
         return self.description.get("name", "unnamed")
@@ -341,13 +347,18 @@ class FaceModel:
         ValueError
             The model has no directions, or not for one of the columns.
         """
+        base = self._base(person, len(values))
+        if self.edits is None and values.columns.empty:
+            return np.array(
+                np.broadcast_to(base, (len(values), *base.shape[1:]))
+            )
         if self.edits is None:
             raise ValueError(
                 f"Model {self.name!r} has no directions yet, so its faces "
                 "cannot be edited. Run 'chernoff sample', 'chernoff label' "
                 "and 'chernoff fit' first."
             )
-        return self.edits.apply(values, self._base(person, len(values)))
+        return self.edits.apply(values, base)
 
     def faces(
         self,

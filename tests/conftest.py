@@ -32,7 +32,7 @@ class PaintedModel:
         self.attributes = tuple(attributes)
         self.ranges = {a: RANGES[a] for a in self.attributes} | ranges
         self.resolution = resolution
-        self.fingerprint = f"painted-{self.attributes}-{resolution}-{ranges}"
+        self.edit_fingerprint = f"{self.attributes}-{resolution}-{ranges}"
         self.calls = []
 
     def __deepcopy__(self, memo):

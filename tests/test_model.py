@@ -87,7 +87,7 @@ def test_bad_codes_are_refused(small):
 
 
 def test_model_without_directions_says_what_to_run(small):
-    with pytest.raises(ValueError, match="chernoff sample.*chernoff fit"):
+    with pytest.raises(ValueError, match=r"chernoff sample.*chernoff fit"):
         small.edit(pd.DataFrame({"smile": [0]}))
     with pytest.raises(ValueError, match="no labeler"):
         small.label(np.zeros((1, 16, 16, 3), np.uint8))
@@ -188,3 +188,20 @@ def test_nothing_executable_is_in_a_model_directory(saved):
         "generator.safetensors",
         "model.json",
     ]
+
+
+def test_untrained_models_still_show_persons(small):
+    """No directions are needed where nothing is edited."""
+    values = pd.DataFrame(index=range(4))
+    faces = small.faces(values, person=["ann", "bob", "ann", None])
+    np.testing.assert_array_equal(faces[0], faces[2])
+    assert (faces[0] != faces[1]).any()
+    np.testing.assert_array_equal(faces[3], small.faces(values)[0])
+
+
+def test_a_person_is_the_same_whoever_else_is_drawn(small):
+    values = pd.DataFrame(index=range(1))
+    alone = small.edit(values, person=["bob"])
+    values = pd.DataFrame(index=range(3))
+    together = small.edit(values, person=["ann", "bob", 7])
+    np.testing.assert_allclose(together[1], alone[0], atol=1e-5)
