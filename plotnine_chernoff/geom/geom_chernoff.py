@@ -86,6 +86,7 @@ class geom_chernoff(geom):
     See Also
     --------
     plotnine.geom_point : For the scatter plot that faces add to.
+    plotnine_chernoff.stat_face_mean : For the mean faces of groups.
 
     Notes
     -----

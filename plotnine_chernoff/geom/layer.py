@@ -21,6 +21,7 @@ from plotnine.scales.scales import Scales
 from ..attributes import ATTRIBUTES
 from ..guide import guide_title
 from .geom_chernoff import KEY_FILL, KEY_SIZE, unknown_names
+from .stat_face_mean import before, check_lost
 
 if TYPE_CHECKING:
     from plotnine import ggplot
@@ -115,6 +116,14 @@ class layer_chernoff(layer):
         plot.theme = plot.theme + Theme(
             axis_line=blank, axis_ticks=blank, panel_grid=blank
         )
+
+    def compute_statistic(self, layout: Layout):
+        """
+        Compute the statistic, which has to keep what the faces show
+        """
+        old = self.data = before(self.stat, self.data)
+        super().compute_statistic(layout)
+        check_lost(self.stat, old, self.data)
 
     def use_defaults(
         self,
