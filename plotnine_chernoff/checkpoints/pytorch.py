@@ -96,7 +96,7 @@ def read_pytorch(generator: Module) -> Parts:
         _check_module(module)
     return Parts(
         sources=_sources(modules),
-        locate=_locate,
+        locate=locate,
         mapping_lrmul=_mapping_lrmul(modules),
         conv_clamp=_clamp(convolutions),
         noise=_has_noise(convolutions),
@@ -220,7 +220,20 @@ def _check_filter(name: str, tensor: Tensor) -> None:
         )
 
 
-def _locate(name: str) -> tuple[str, Layout]:
+def locate(name: str) -> tuple[str, Layout]:
+    """
+    Where the PyTorch code keeps a weight
+
+    Parameters
+    ----------
+    name : str
+        As in `GeneratorConfig.weight_shapes`.
+
+    Returns
+    -------
+    tuple[str, Layout]
+        Its name there, and its layout.
+    """
     if name == "mapping/w_avg":
         return "mapping.w_avg", Layout()
     if name == "synthesis/const":

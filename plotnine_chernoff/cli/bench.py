@@ -1,0 +1,86 @@
+"""`chernoff bench`. Imports typer; the generator inside the command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def bench(
+    resolution: Annotated[
+        int | None,
+        typer.Option(
+            help="Of a network of random weights; by default the bundled "
+            "model is measured."
+        ),
+    ] = None,
+    channel_base: Annotated[
+        int | None,
+        typer.Option(help="32768 is config F, 16384 configs A to E."),
+    ] = None,
+    batch: Annotated[int, typer.Option(min=1, help="Images at once.")] = 1,
+    repeats: Annotated[
+        int, typer.Option(min=1, help="Timed calls of each; medians count.")
+    ] = 5,
+    nvidia: Annotated[
+        Path | None,
+        typer.Option(
+            help="A checkout of NVlabs/stylegan2-ada-pytorch, to compare "
+            "with; needs torch."
+        ),
+    ] = None,
+    figure: Annotated[
+        bool,
+        typer.Option(help="Time the bundled model and a figure as well."),
+    ] = True,
+) -> None:
+    """
+    Time faces on this machine, side by side with what else there is.
+
+    The floor is the network's arithmetic at the rate of plain convolutions,
+    measured in the same process.
+
+    Example: chernoff bench --resolution 1024 --channel-base 32768 --batch 1
+    """
+    import os
+
+    from ..bench import bench as measure
+    from ..bench import macs
+    from ..model import FaceModel, bundled_models
+
+    bundled = bundled_models()
+    model, peak = None, None
+    if bundled:
+        name = "default" if "default" in bundled else bundled[0]
+        model = FaceModel.load(name)
+    measured = model
+    if resolution or channel_base or measured is None:
+        size = resolution or 256
+        measured = FaceModel.random(size, channel_base or 32768)
+    else:
+        # A trained network's pixels go from -1 to 1.
+        peak = 2.0
+    config = measured.config
+    print(
+        f"{measured.name}: {config.resolution} x {config.resolution}, "
+        f"{macs(config) / 1e9:.3g} GMAC an image, batch {batch}, "
+        f"{os.cpu_count()} cores, medians of {repeats}"
+    )
+    print(measure(config, measured._arrays, batch, repeats, nvidia, peak))
+    if figure:
+        _print_figure(model)
+
+
+def _print_figure(model) -> None:
+    from ..bench import NotMeasuredError, face_rate, figure_times
+
+    if model is None:
+        print("bundled model: not measured (there is none here).")
+        return
+    print(f"model {model.name}: {face_rate(model):.3g} faces a second")
+    try:
+        cold, warm = figure_times("default")
+    except NotMeasuredError as e:
+        print(f"figure: not measured ({e}).")
+        return
+    print(f"figure of 12 faces: {cold:.2f} s cold, {warm:.2f} s warm")
