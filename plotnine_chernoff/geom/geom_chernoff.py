@@ -148,10 +148,20 @@ class geom_chernoff(geom):
         **kwargs: Any,
     ):
         super().__init__(mapping, data, **kwargs)
+        if not hasattr(self, "_stat"):  # plotnine 0.16
+            from plotnine.layer import _resolve_stat  # pyright: ignore
+
+            self._stat = _resolve_stat(None, self)
+            self._verify_arguments(kwargs)
         self._check_mapping()
         self._check_params()
         self._check_constants()
         self.params["model"] = _Shared(self.params["model"])
+
+    def __radd__(self, other: Any) -> Any:
+        # plotnine 0.16 doesn't ask geoms for their layers.
+        other += self.to_layer()
+        return other
 
     def to_layer(self) -> layer:
         """
@@ -170,19 +180,17 @@ class geom_chernoff(geom):
         return shared.load()
 
     def _verify_arguments(self, kwargs: dict[str, Any]):
-        try:
-            super()._verify_arguments(kwargs)
-        except PlotnineError:
-            known = self.aesthetics() | self._stat.aesthetics()
-            params = {
-                *self.DEFAULT_PARAMS,
-                *self._stat.DEFAULT_PARAMS,
-                *("data", "mapping", "show_legend", "inherit_aes", "raster"),
-            }
-            unknown = [k for k in kwargs if k not in known | params]
+        known = self.aesthetics() | self._stat.aesthetics()
+        params = {
+            *self.DEFAULT_PARAMS,
+            *self._stat.DEFAULT_PARAMS,
+            *("data", "mapping", "show_legend", "inherit_aes", "raster"),
+        }
+        unknown = [k for k in kwargs if k not in known | params]
+        if unknown:
             raise unknown_names(
                 unknown, "parameter", sorted(params), sorted(known)
-            ) from None
+            )
 
     def _check_mapping(self):
         known = self.aesthetics() | self._stat.aesthetics() | ALL_AESTHETICS

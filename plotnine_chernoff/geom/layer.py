@@ -53,6 +53,8 @@ class layer_chernoff(layer):
         """
         Create the layer of a geom_chernoff
         """
+        if not hasattr(layer, "from_geom"):  # plotnine 0.16
+            return layer_chernoff(geom)
         plain = layer.from_geom(geom)
         return layer_chernoff(
             plain.geom,
