@@ -290,7 +290,12 @@ class FaceModel:
         w_plus = np.repeat(w[:, None], self.num_styles, axis=1)
         return w_plus.astype(np.float32)
 
-    def synthesize(self, w_plus: np.ndarray, raw: bool = False) -> np.ndarray:
+    def synthesize(
+        self,
+        w_plus: np.ndarray,
+        raw: bool = False,
+        noise: dict[str, np.ndarray] | None = None,
+    ) -> np.ndarray:
         """
         Faces of W+ codes
 
@@ -299,6 +304,9 @@ class FaceModel:
         w_plus : array, (N, num_styles, w_dim)
         raw : bool
             Give the network's own output instead of pixels.
+        noise : dict of name to array, (N, r, r), optional
+            Noise of each face for each of `config.noise_layers`, instead of
+            the constants that are stored with the weights.
 
         Returns
         -------
@@ -308,7 +316,7 @@ class FaceModel:
         Raises
         ------
         ValueError
-            `w_plus` has another shape, or is not finite.
+            `w_plus` or `noise` has another shape, or is not finite.
         """
         w_plus = np.asarray(w_plus, np.float32)
         shape = (self.num_styles, self.config.w_dim)
@@ -319,7 +327,15 @@ class FaceModel:
             )
         if not np.isfinite(w_plus).all():
             raise ValueError("w_plus must be finite.")
-        return self._runtime.synthesize(w_plus, raw)
+        if noise is not None:
+            layers = self.config.noise_layers.items()
+            expected = {k: (len(w_plus), r, r) for k, r in layers}
+            if {k: np.shape(v) for k, v in noise.items()} != expected:
+                raise ValueError(
+                    "noise must have an array (N, r, r) for each of "
+                    f"config.noise_layers, here {expected}."
+                )
+        return self._runtime.synthesize(w_plus, raw, noise)
 
     def edit(
         self,

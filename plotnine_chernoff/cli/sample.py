@@ -26,6 +26,13 @@ def sample(
     truncation_psi: Annotated[
         float, typer.Option(help="Distance from the mean face, 0 to 1.")
     ] = 1.0,
+    noise: Annotated[
+        str,
+        typer.Option(
+            help="stored: the model's constants; seeded: others for each "
+            "seed, as in NVIDIA's published pictures; none."
+        ),
+    ] = "stored",
 ) -> None:
     """
     Make pictures of random seeds, to be labelled.
@@ -44,6 +51,7 @@ def sample(
         parse_seeds(seeds),
         style_mixing,
         truncation_psi,
+        noise=noise,
     )
     print(f"{directory}: {len(made.seeds())} samples")
 

@@ -24,10 +24,13 @@ from ..attributes import ATTRIBUTES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ..generator.config import GeneratorConfig
     from ..model import FaceModel
 
 BATCH = 32
+NOISE = ("stored", "seeded", "none")
 _PICTURE = re.compile(r"seed(\d{4,})\.png")
+_NOISY = 8
 _MAX_SEED = 2**32
 
 
@@ -44,6 +47,8 @@ class Settings:
     style_mixing : float
         Share of the samples that are style-mixed.
     z_dim, num_styles : int
+    noise : "stored", "seeded" or "none"
+        Where the noise of each picture is from.
     """
 
     fingerprint: str
@@ -51,6 +56,7 @@ class Settings:
     style_mixing: float
     z_dim: int
     num_styles: int
+    noise: str = "stored"
 
 
 class SampleSet:
@@ -289,6 +295,7 @@ def make_samples(
     style_mixing: float = 0.0,
     truncation_psi: float = 1.0,
     progress: bool = True,
+    noise: str = "stored",
 ) -> SampleSet:
     """
     Make pictures of seeds, those that are there already excepted
@@ -304,6 +311,9 @@ def make_samples(
     truncation_psi : float
     progress : bool
         Show a progress bar.
+    noise : "stored", "seeded" or "none"
+        The constants in the model; others for each seed, as NVIDIA's
+        published pictures have them; or no noise.
 
     Returns
     -------
@@ -319,6 +329,10 @@ def make_samples(
             "style_mixing must be a probability from 0 to 1, got "
             f"{style_mixing!r}."
         )
+    if noise not in NOISE:
+        raise ValueError(
+            f"noise must be one of {', '.join(NOISE)}, got {noise!r}."
+        )
     seeds = sorted(set(seeds))
     if seeds and not 0 <= seeds[0] <= seeds[-1] < _MAX_SEED:
         raise ValueError(
@@ -333,6 +347,7 @@ def make_samples(
             float(style_mixing),
             model.config.z_dim,
             model.num_styles,
+            noise,
         )
     )
     there = set(out.seeds())
@@ -359,11 +374,51 @@ def _make(model, out, seeds):
     crossover = out.crossovers(seeds)[:, None]
     is_late = (crossover > 0) & (rows >= crossover)
     codes = np.where(is_late[:, :, None], late[:, None], early[:, None])
-    for seed, image in zip(seeds, model.synthesize(codes), strict=True):
+    images = _synthesize(model, codes, seeds, out.settings.noise)
+    for seed, image in zip(seeds, images, strict=True):
         write_whole(
             out.path(seed),
             lambda f, image=image: Image.fromarray(image).save(f, "png"),
         )
+
+
+def _synthesize(model, codes, seeds, noise) -> Iterator[np.ndarray]:
+    """Images (H, W, 3) one by one"""
+    if noise == "stored":
+        yield from model.synthesize(codes)
+        return
+    # In small groups: at 1024 pixels the noise of a face takes 11 MB.
+    for start in range(0, len(seeds), _NOISY):
+        group = slice(start, start + _NOISY)
+        drawn = [draw_noise(model.config, s) for s in seeds[group]]
+        values = {k: np.stack([d[k] for d in drawn]) for k in drawn[0]}
+        if noise == "none":
+            values = {k: np.zeros_like(v) for k, v in values.items()}
+        yield from model.synthesize(codes[group], noise=values)
+
+
+def draw_noise(config: GeneratorConfig, seed: int) -> dict[str, np.ndarray]:
+    """
+    Noise of one sample
+
+    Parameters
+    ----------
+    config : GeneratorConfig
+    seed : int
+
+    Returns
+    -------
+    dict of layer name to array (r, r), float32
+        The numbers that follow z in the stream of ``RandomState(seed)``,
+        layer by layer, as NVIDIA's TensorFlow code draws them for its
+        published pictures.
+    """
+    rng = np.random.RandomState(seed)
+    rng.randn(config.z_dim)
+    return {
+        name: rng.randn(r, r).astype(np.float32)
+        for name, r in config.noise_layers.items()
+    }
 
 
 def _read_table(path: Path) -> pd.DataFrame:

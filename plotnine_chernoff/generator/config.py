@@ -146,6 +146,11 @@ class GeneratorConfig:
                 shapes[f"{name}/noise"] = (noise, noise)
         return shapes
 
+    @property
+    def noise_layers(self) -> dict[str, int]:
+        """Layers with noise, in order, and the resolution of each"""
+        return {name: r for name, *_, r in self.layers() if r}
+
     def layers(self) -> list[tuple[str, int, int, int, int, int]]:
         """
         The convolutions in order

@@ -96,7 +96,7 @@ class StyleGAN2(keras.layers.Layer):
             if row >= 0
         }
 
-    def synthesize(self, styles, resolution: int | None = None):
+    def synthesize(self, styles, resolution: int | None = None, noise=None):
         """
         Images from styles
 
@@ -106,6 +106,8 @@ class StyleGAN2(keras.layers.Layer):
         resolution : int, optional
             Stop at the image of this block, as early training does; only
             the "skip" architecture has one at each block.
+        noise : dict of layer name to tensor (N, r, r), optional
+            Instead of the constants that belong to the weights.
 
         Returns
         -------
@@ -114,6 +116,7 @@ class StyleGAN2(keras.layers.Layer):
         config = self.config
         names = {name for name, *_ in config.layers()}
         n = ops.shape(styles["synthesis/4x4/conv"])[0]
+        noise = noise or {}
         x = ops.cast(self._by_name["synthesis/const"], self.convolution_dtype)
         x = ops.tile(x[None], (n, 1, 1, 1))
         residual = config.architecture == "resnet"
@@ -124,9 +127,11 @@ class StyleGAN2(keras.layers.Layer):
             if r > 4:
                 if residual:
                     skip = self._skip(f"{block}/skip", x)
-                x = self._convolve(f"{block}/conv_up", x, styles, up=True)
+                x = self._convolve(
+                    f"{block}/conv_up", x, styles, noise, up=True
+                )
             gain = sqrt(0.5) if skip is not None else 1.0
-            x = self._convolve(f"{block}/conv", x, styles, gain=gain)
+            x = self._convolve(f"{block}/conv", x, styles, noise, gain=gain)
             if skip is not None:
                 x = x + skip
             if image is not None:
@@ -138,21 +143,19 @@ class StyleGAN2(keras.layers.Layer):
                 break
         return image
 
-    def call(self, w_plus):
+    def call(self, w_plus, noise=None):
         """Images (N, H, W, 3) from W+ codes (N, num_styles, w_dim)"""
-        return self.synthesize(self.styles(w_plus))
+        return self.synthesize(self.styles(w_plus), noise=noise)
 
     def _kernel(self, name):
         weight = self._by_name[f"{name}/weight"]
         return weight * (1 / sqrt(np.prod(weight.shape[:3])))
 
-    def _convolve(self, name, x, styles, *, up=False, gain=1.0):
+    def _convolve(self, name, x, styles, noise, *, up=False, gain=1.0):
         x = modulated_conv(x, self._kernel(name), styles[name], up=up)
-        noise = (
-            self._by_name[f"{name}/noise"]
-            * self._by_name[f"{name}/noise_strength"]
-        )
-        x = x + ops.cast(noise, x.dtype)[None, :, :, None]
+        values = noise.get(name, self._by_name[f"{name}/noise"])
+        values = values * self._by_name[f"{name}/noise_strength"]
+        x = x + ops.cast(values, x.dtype)[..., None]
         bias = ops.cast(self._by_name[f"{name}/bias"], x.dtype)
         return activate(x, bias, gain, self.config.conv_clamp)
 

@@ -38,6 +38,7 @@ class Runtime:
         self._synthesize = tf.function(
             self.network, input_signature=[tf.TensorSpec(codes, tf.float32)]
         )
+        self._with_noise = tf.function(self.network)
 
     def _batch_size(self) -> int:
         """
@@ -55,19 +56,44 @@ class Runtime:
         """W (N, w_dim) of latents (N, z_dim), without truncation"""
         return np.asarray(self.network.map(tf.constant(z)))
 
-    def synthesize(self, w_plus: np.ndarray, raw: bool) -> np.ndarray:
-        """Images (N, H, W, 3) of W+ codes: uint8, or float32 with `raw`"""
+    def synthesize(
+        self,
+        w_plus: np.ndarray,
+        raw: bool,
+        noise: dict[str, np.ndarray] | None = None,
+    ) -> np.ndarray:
+        """
+        Images (N, H, W, 3) of W+ codes: uint8, or float32 with `raw`
+
+        `noise` holds an array (N, r, r) for each layer; by default all
+        images have the constants of the network.
+        """
         n, r, b = len(w_plus), self.config.resolution, self.batch
         out = np.empty((n, r, r, 3), np.float32 if raw else np.uint8)
         for start in range(0, n, b):
-            codes = w_plus[start : start + b]
-            count = len(codes)
-            # A short batch is filled up, so that the last faces are rounded
-            # as the others are.
-            codes = np.concatenate([codes, np.repeat(codes[:1], b - count, 0)])
-            images = self._synthesize(tf.constant(codes)).numpy()[:count]
+            count = min(b, n - start)
+            codes = self._batch_of(w_plus, start)
+            if noise is None:
+                made = self._synthesize(codes)
+            else:
+                values = {
+                    k: self._batch_of(v, start) for k, v in noise.items()
+                }
+                made = self._with_noise(codes, noise=values)
+            images = made.numpy()[:count]
             out[start : start + count] = images if raw else to_pixels(images)
         return out
+
+    def _batch_of(self, array: np.ndarray, start: int):
+        """
+        A batch from there, float32
+
+        A short one is filled up, so that the last faces are rounded as the
+        others are.
+        """
+        rows = array[start : start + self.batch]
+        fill = np.repeat(rows[:1], self.batch - len(rows), 0)
+        return tf.constant(np.concatenate([rows, fill]), tf.float32)
 
 
 def to_pixels(images: np.ndarray) -> np.ndarray:
