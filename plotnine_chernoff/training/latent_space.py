@@ -152,10 +152,10 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
         arrays[f"mapping/dense{i}/bias"] = (
             bias / config.mapping_lrmul / sqrt(2)
         )
-    # The law of the features is symmetric but for quality's.
+    # The mean of the clean samples: faces near the mean should be sharp.
     quality = list(ATTRIBUTES).index("quality")
     mean = np.zeros(len(LATENT_NAMES))
-    mean[quality] = (0.5 - DEGRADED_SHARE / 2) / _UNIFORM_SD
+    mean[quality] = 0.5 / _UNIFORM_SD
     arrays["mapping/w_avg"] = _OFFSET + mean @ embedding(config.w_dim)
     return {k: np.asarray(v, np.float32) for k, v in arrays.items()}
 
