@@ -1,15 +1,18 @@
 """Faces from values: each distinct face is made once and remembered.
 
 `request_faces` turns rows of attribute values into pictures with one call of
-the model. Imports numpy, pandas and the attribute table, nothing else.
+the model. Imports numpy, pandas, the attribute table and the cache on disk.
 """
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+from warnings import warn
 
 import numpy as np
 import pandas as pd
@@ -31,6 +34,10 @@ __all__ = (
 
 CACHE_BYTES = 256 * 2**20
 """Bound on the memory of remembered faces"""
+MANY = 2000
+"""Faces to make beyond which a warning tells what they cost"""
+# Faces between two steps of the progress bar; networks make up to 8 at once.
+_PIECE = 24
 
 
 class Model(Protocol):
@@ -130,6 +137,9 @@ def request_faces(
     remembered from earlier requests are made in one call of the model.
     The same values give the same pixels on every call.
 
+    A progress bar appears after two seconds, unless the environment has
+    `CHERNOFF_PROGRESS=0`. `CHERNOFF_CACHE=DIRECTORY` keeps faces on disk.
+
     Parameters
     ----------
     model : FaceModel
@@ -165,6 +175,11 @@ def request_faces(
         found.append(_cache.get(key))
 
     wanted = [j for j, face in enumerate(found) if face is None]
+    disk = _disk_cache() if wanted else None
+    if disk is not None:
+        for j in wanted:
+            found[j] = disk.get(keys[j], int(model.resolution))
+        wanted = [j for j in wanted if found[j] is None]
     if wanted:
         which = rows[wanted]
         made = _make(
@@ -175,6 +190,10 @@ def request_faces(
         for j, face in zip(wanted, made, strict=True):
             # A copy, so that one remembered face doesn't keep its batch.
             found[j] = face.copy()
+        if disk is not None:
+            disk.put(
+                (keys[j], face) for j, face in zip(wanted, made, strict=True)
+            )
     for key, face in zip(keys, found, strict=True):
         if face is not None:
             _cache.put(key, face)
@@ -327,10 +346,40 @@ def _distinct(
     return first[order], rank[inverse.reshape(-1)]
 
 
+def _disk_cache():
+    if "CHERNOFF_CACHE" not in os.environ:
+        return None
+    # Pillow takes a while to import.
+    from .faces_cache import disk_cache
+
+    return disk_cache()
+
+
 def _make(
     model: Model, values: pd.DataFrame, person: Sequence[Hashable] | None
 ) -> NDArray[np.uint8]:
-    images = np.asarray(model.synthesize(model.edit(values, person=person)))
+    from tqdm import tqdm
+
+    codes = model.edit(values, person=person)
+    pieces = []
+    with tqdm(
+        total=len(codes),
+        desc="Faces",
+        unit="face",
+        delay=2,
+        leave=False,
+        disable=os.environ.get("CHERNOFF_PROGRESS") == "0",
+    ) as bar:
+        for start in range(0, len(codes), _PIECE):
+            begin = time.monotonic()
+            piece = np.asarray(model.synthesize(codes[start : start + _PIECE]))
+            pieces.append(piece)
+            bar.update(len(piece))
+            # The first piece also starts the network.
+            if start == _PIECE and len(codes) > MANY:
+                seconds = (time.monotonic() - begin) / _PIECE
+                _warn_of_many(len(codes), seconds, piece[0].nbytes)
+    images = np.concatenate(pieces)
     good = (
         images.ndim == 4
         and len(images) == len(values)
@@ -344,3 +393,13 @@ def _make(
             f"but gave {images.dtype} of shape {images.shape}."
         )
     return images
+
+
+def _warn_of_many(n: int, seconds: float, nbytes: int):
+    warn(
+        f"{n} different faces have to be made, which takes about "
+        f"{n * seconds / 60:.1f} minutes and {n * nbytes / 2**20:.0f} MiB. "
+        "Rows with the same values share a face: round or bin the data, or "
+        "map fewer attributes.",
+        stacklevel=2,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -153,6 +155,44 @@ def test_model_that_breaks_the_contract(model):
     model.synthesize = lambda w: np.zeros((len(w), 8, 8, 3))
     with pytest.raises(ValueError, match="must give 1 square uint8"):
         request_faces(model, pd.DataFrame({"smile": [0.0]}))
+
+
+def slow(model, clock):
+    """The model, whose pieces take a second each by the clock"""
+    quick = model.synthesize
+
+    def synthesize(w):
+        clock[0] += 1
+        return quick(w)
+
+    model.synthesize = synthesize
+    return model
+
+
+def test_progress_after_two_seconds(model, monkeypatch, capsys):
+    clock = [0.0]
+    values = pd.DataFrame({"smile": np.linspace(-1, 1, 100)})
+    monkeypatch.setattr("tqdm.std.time", lambda: clock[0])
+    request_faces(model, values[:32])
+    assert capsys.readouterr().err == ""
+    request_faces(slow(model, clock), values)
+    assert "Faces" in capsys.readouterr().err
+    monkeypatch.setenv("CHERNOFF_PROGRESS", "0")
+    faces.clear_cache()
+    request_faces(model, values)
+    assert capsys.readouterr().err == ""
+
+
+def test_many_faces_tell_their_cost():
+    model = PaintedModel(resolution=9)
+    n = faces.MANY + 2
+    same = pd.DataFrame({"smile": np.ones(100_000)})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        request_faces(model, same)
+    values = pd.DataFrame({"smile": np.linspace(-1, 1, n)})
+    with pytest.warns(UserWarning, match=f"{n - 1} different .* minutes and"):
+        request_faces(model, values)
 
 
 @settings(
