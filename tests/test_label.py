@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from plotnine_chernoff import FaceModel
 from plotnine_chernoff.directions import (
     label_from_csv,
     label_from_kairos,
@@ -16,7 +18,7 @@ from plotnine_chernoff.directions import (
 )
 from plotnine_chernoff.directions.fit import load_samples
 from plotnine_chernoff.directions.kairos import read_kairos
-from plotnine_chernoff.directions.label import load_callable
+from plotnine_chernoff.directions.label import choose_labeler, load_callable
 
 from .planted import PlantedModel
 
@@ -213,6 +215,16 @@ def test_functions_are_found_by_name(tmp_path, monkeypatch):
     }.items():
         with pytest.raises(ValueError, match=message):
             load_callable(name)
+
+
+def test_a_models_own_labeler_reads_unless_another_is_named():
+    own = FaceModel.random(8, 64, z_dim=8, w_dim=8)
+    with pytest.raises(ValueError, match="brings no labeler"):
+        choose_labeler(own)
+    with pytest.raises(ValueError, match="either a labeler or a function"):
+        choose_labeler(own, "default", "module:function")
+    own.labeler = SimpleNamespace(read=lambda images: "read")
+    assert choose_labeler(own)(None) == "read"
 
 
 def test_samples_of_another_generator_are_refused(model, samples):

@@ -26,6 +26,8 @@ KNOTS = 65
 """Points of a stored curve"""
 _REVERSAL = 0.05
 _FLAT = 0.01
+_SATURATED = 0.1
+_WINDOW = 2.0
 _MEAN_FACE = 0.6
 _RARE = 0.25
 _KEPT_ROUNDS = 2
@@ -93,16 +95,29 @@ def _rising_stretch(steps, readings) -> tuple[int, int]:
 def _knots(steps, smooth) -> list[int]:
     """Points with rising values, walking outwards from step 0"""
     least = _FLAT * np.ptp(smooth)
+    # Where readings hardly answer any more, a small change of the value
+    # would be a large one of the face.
+    slowest = _SATURATED * _steepest(steps, smooth)
     middle = int(np.argmin(np.abs(steps)))
     kept = [middle]
     for sign in (-1, 1):
-        k, value = middle + sign, smooth[middle]
+        k, value, last = middle + sign, smooth[middle], middle
         while 0 <= k < len(steps):
-            if sign * (smooth[k] - value) > least:
+            gain = sign * (smooth[k] - value)
+            way = sign * (steps[k] - steps[last])
+            if gain > max(least, slowest * way):
                 kept.append(k)
-                value = smooth[k]
+                value, last = smooth[k], k
             k += sign
     return sorted(kept)
+
+
+def _steepest(steps, smooth) -> float:
+    """Largest slope over a window of steps, for noise has large ones"""
+    width = int(np.ceil(_WINDOW / (steps[1] - steps[0])))
+    width = min(width, len(steps) - 1)
+    rise = smooth[width:] - smooth[:-width]
+    return float((rise / (steps[width:] - steps[:-width])).max())
 
 
 def sweep(

@@ -105,7 +105,13 @@ class Measure:
         array, (n, A)
         """
         out = np.empty((n, len(self.attributes)))
-        bar = tqdm(total=n, desc=what, unit="face", disable=not self.progress)
+        bar = tqdm(
+            total=n,
+            desc=what,
+            unit="face",
+            leave=False,
+            disable=not self.progress,
+        )
         with bar:
             for start in range(0, n, CHUNK):
                 rows = np.arange(start, min(start + CHUNK, n))
