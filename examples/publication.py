@@ -1,5 +1,7 @@
 """For a paper: a PDF without legends, its caption, and the key beside it."""
 
+from pathlib import Path
+
 from plotnine import aes, ggplot, labs, theme
 from plotnine.data import mtcars
 
@@ -18,5 +20,7 @@ plot += theme(legend_position="none", figure_size=(7, 6))
 
 if __name__ == "__main__":
     print_mapping(plot)
-    plot.save("cars.pdf", verbose=False)
-    chernoff_key(plot).save("cars_key.pdf", verbose=False)
+    here = Path(__file__)
+    plot.save(here.with_name("publication.pdf"), verbose=False)
+    key = chernoff_key(plot)
+    key.save(here.with_name("publication_key.pdf"), verbose=False)

@@ -3,6 +3,8 @@
 Faces are read one at a time, and slowly. Saying the same thing twice helps.
 """
 
+from pathlib import Path
+
 from plotnine import aes, facet_wrap, ggplot, theme
 from plotnine.data import penguins
 
@@ -35,4 +37,5 @@ plot = (
 )
 
 if __name__ == "__main__":
-    plot.save("redundant_coding.png", dpi=150, verbose=False)
+    target = Path(__file__).with_name("redundant_coding.png")
+    plot.save(target, dpi=150, verbose=False)

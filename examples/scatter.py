@@ -1,5 +1,7 @@
 """Faces add to a scatter plot: weight and mileage by place, power by face."""
 
+from pathlib import Path
+
 from plotnine import aes, geom_smooth, ggplot, labs, theme_minimal
 from plotnine.data import mtcars
 
@@ -16,4 +18,5 @@ plot = (
 )
 
 if __name__ == "__main__":
-    plot.save("scatter.png", dpi=150, width=7, height=5, verbose=False)
+    target = Path(__file__).with_name("scatter.png")
+    plot.save(target, dpi=150, width=7, height=5, verbose=False)

@@ -54,7 +54,7 @@ class layer_chernoff(layer):
         Create the layer of a geom_chernoff
         """
         if not hasattr(layer, "from_geom"):  # plotnine 0.16
-            return layer_chernoff(geom)
+            return layer_chernoff(geom)  # pyright: ignore
         plain = layer.from_geom(geom)
         return layer_chernoff(
             plain.geom,
