@@ -195,6 +195,9 @@ def set_curves(
         except ValueError as e:
             failed[name] = f"{name} cannot be calibrated: {e}."
             continue
+        if _ends_neutral(name):
+            values, steps = from_neutral(values, steps, name)
+            reach = max(low, values[0]), min(high, values[-1])
         curves[name] = values, steps, reach
     keep = [edits.attributes.index(name) for name in curves]
     return (
@@ -215,6 +218,43 @@ def set_curves(
     )
 
 
+def _ends_neutral(name: str) -> bool:
+    """Whether the neutral value is an end of the range, as quality's is"""
+    return ATTRIBUTES[name].neutral in ATTRIBUTES[name].range
+
+
+def from_neutral(
+    values: np.ndarray, steps: np.ndarray, name: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """
+    A curve that starts at the mean face, which has the neutral value
+
+    Near the end of a range readings hardly change, so that steps could not
+    be told from them. The mean face is what is wanted there: an attribute
+    that is never on by default must not move it.
+
+    Parameters
+    ----------
+    values, steps : arrays, (KNOTS,)
+        A monotone curve.
+    name : str
+        An attribute whose neutral value is an end of its range.
+
+    Returns
+    -------
+    values, steps : arrays, (KNOTS,)
+        The stretch of the curve on the range's side of step 0, its values
+        stretched so that step 0 has the neutral one.
+    """
+    neutral = ATTRIBUTES[name].neutral
+    side = -1 if neutral == max(ATTRIBUTES[name].range) else 1
+    here = np.interp(0, steps, values)
+    end = values[0] if side < 0 else values[-1]
+    grid = np.linspace(end, here, KNOTS)[::-side]
+    stretched = end + (grid - end) * (neutral - end) / (here - end)
+    return stretched, np.interp(grid, values, steps)
+
+
 def draw_values(
     edits: Edits, n: int, rng: np.random.RandomState
 ) -> np.ndarray:
@@ -227,7 +267,7 @@ def draw_values(
     low, high = edits.limits.T
     out = low + (high - low) * rng.rand(n, len(low))
     for i, name in enumerate(edits.attributes):
-        if ATTRIBUTES[name].neutral in ATTRIBUTES[name].range:
+        if _ends_neutral(name):
             usual = np.clip(ATTRIBUTES[name].neutral, low[i], high[i])
             out[rng.rand(n) >= _RARE, i] = usual
     return out
