@@ -528,4 +528,10 @@ def _load(path: Path, _modified: int) -> FaceModel:
             f"{model.fingerprint[:12]}, model.json says {str(expected)[:12]}. "
             "Copy or make the model again."
         )
+    if edits is not None and edits.fingerprint != expected:
+        raise storage.ModelFileError(
+            f"{path} is mixed up: its directions belong to another generator "
+            f"({edits.fingerprint[:12]}, this one is {expected[:12]}). Run "
+            "'chernoff fit' with this model."
+        )
     return model

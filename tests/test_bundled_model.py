@@ -1,6 +1,8 @@
 """The bundled faces: they show what they are asked for, to the labeler and to
 measures that know nothing of it."""
 
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 from plotnine_chernoff import FaceModel
 from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.model import BUNDLED
+from plotnine_chernoff.storage import ModelFileError
 
 VARIED = [a for a in ATTRIBUTES if a != "quality"]
 
@@ -132,3 +135,22 @@ def test_values_beyond_reach_are_clipped(model):
     values = pd.DataFrame({"yaw": [low, high, low - 99, high + 99]})
     faces = model.faces(values)
     np.testing.assert_array_equal(faces[:2], faces[2:])
+
+
+def test_what_is_not_asked_for_leaves_the_mean_face_sharp(model):
+    """Quality is never on by default, whatever else is asked for."""
+    rng = np.random.RandomState(1)
+    values = pd.DataFrame(
+        {a: rng.uniform(*ATTRIBUTES[a].range, 64) for a in VARIED}
+    )
+    column = model.edits.attributes.index("quality")
+    steps = model.edits.to_steps(model.edits.table(values))
+    np.testing.assert_allclose(steps[:, column], 0, atol=1e-6)
+
+
+def test_directions_of_another_generator_are_refused(model, tmp_path):
+    mixed = copy(model)
+    mixed.edits = replace(model.edits, fingerprint="0" * 64)
+    mixed.save(tmp_path / "mixed")
+    with pytest.raises(ModelFileError, match="another generator"):
+        FaceModel.load(tmp_path / "mixed")

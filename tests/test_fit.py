@@ -151,7 +151,6 @@ def test_the_covariance_of_w_brings_out_the_true_direction():
     ours = displacements(found.normals_, found.covariance_)[0]
     raw = float(found.normals_[0] @ truth)
     shrunk = float(ours @ truth / np.linalg.norm(ours))
-    # Measured: 0.40 to 0.94.
     assert shrunk > raw + 0.2
     assert shrunk > 0.9
 
