@@ -5,13 +5,16 @@ What `chernoff demo` and `examples/judges.py` draw. Imports plotnine.
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plotnine import aes, ggplot, labs, theme
 
+from .attributes import ATTRIBUTES
 from .data import judges
 from .geom import geom_chernoff
+from .model import FaceModel
 from .scales import _SCALES
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ JUDGES_MAPPING = MappingProxyType(
 """Which rating drives which attribute, as in the original work"""
 
 
-def judges_plot(model: str | Model = "default") -> ggplot:
+def judges_plot(model: str | Path | Model = "default") -> ggplot:
     """
     Twelve judges, seven ratings, one face each
 
@@ -42,7 +45,7 @@ def judges_plot(model: str | Model = "default") -> ggplot:
 
     Parameters
     ----------
-    model : str | FaceModel, default="default"
+    model : str | Path | FaceModel, default="default"
         The model that makes the faces.
 
     Returns
@@ -57,13 +60,19 @@ def judges_plot(model: str | Model = "default") -> ggplot:
     nothing to do with the data: map other attributes in figures of your own.
     """
     mapping = aes(**JUDGES_MAPPING, label="judge.str.title()")
-    no_legends = [
-        _SCALES[f"scale_{name}"](guide=None) for name in JUDGES_MAPPING
+    if isinstance(model, str | Path):
+        model = FaceModel.load(model)
+    # The ratings go over what the model can show, so that none is clipped.
+    scales = [
+        _SCALES[f"scale_{name}"](
+            range=model.ranges.get(name, ATTRIBUTES[name].range), guide=None
+        )
+        for name in JUDGES_MAPPING
     ]
     return (
         ggplot(judges, mapping)
         + geom_chernoff(model=model, ncol=4)
-        + no_legends
+        + scales
         + labs(
             title="Twelve judges, rated by lawyers",
             subtitle="Each rating drives one attribute of a synthetic face",
