@@ -9,16 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from plotnine import guide_legend
 from plotnine.exceptions import PlotnineError
+from plotnine.guides.guide_legend import GuideElementsLegend
 from plotnine.mapping.evaluation import stage
 
 if TYPE_CHECKING:
     from plotnine import ggplot
     from plotnine.guides.guides import guides as Guides
 
-__all__ = ("as_face_guide", "guide_chernoff_legend", "mapped_name")
+__all__ = (
+    "as_face_guide",
+    "guide_chernoff_legend",
+    "guide_chernoff_strip",
+    "mapped_name",
+)
 
 
 @dataclass
@@ -59,6 +66,93 @@ class guide_chernoff_legend(guide_legend):
         if self.title is None or self._auto_title:
             self._auto_title = True
             self.title = guide_title(plot, self.aesthetic)
+
+    def entries(self, scale: Any) -> tuple[list[Any], list[str]]:
+        """
+        Values of the attribute that the keys show, and their labels
+        """
+        breaks = scale.get_bounded_breaks()
+        if not len(breaks):
+            return [], []
+        return list(scale.map(breaks)), list(scale.get_labels(breaks))
+
+
+class _StripElements(GuideElementsLegend):
+    """
+    Faces without room between them, with labels below or to the right
+    """
+
+    text_position = property(  # pyright: ignore
+        lambda self: "bottom" if self.is_horizontal else "right"
+    )
+    title_position = property(lambda self: "top")  # pyright: ignore
+    key_spacing_x = key_spacing_y = 0  # pyright: ignore
+
+    def __post_init__(self):
+        # Themes know legends and color bars only.
+        self.guide_kind = "legend"
+
+
+@dataclass
+class guide_chernoff_strip(guide_chernoff_legend):
+    """
+    Faces from the lowest to the highest value, side by side
+
+    The counterpart of the color bar. Faces are evenly spaced over the
+    limits of the scale, rather than at its breaks; categories have one face
+    each. In a vertical strip the highest value is on top. Takes the
+    parameters of [](`~plotnine.guide_legend`).
+
+    Parameters
+    ----------
+    steps : int, default=5
+        Number of faces.
+    """
+
+    steps: int = 5
+
+    def __post_init__(self):
+        super().__post_init__()
+        self._elements_cls = _StripElements
+        if self.steps < 2:
+            raise PlotnineError(f"steps must be 2 or more, not {self.steps}.")
+
+    def train(self, scale: Any, aesthetic: str | None = None):
+        """
+        Create the key: attribute values and labels along the scale
+        """
+        trained = super().train(scale, aesthetic)
+        if trained is not None:
+            values, labels = self.entries(scale)
+            ae = aesthetic or scale.aesthetics[0]
+            self.key = pd.DataFrame({ae: values, "label": labels})
+        return trained
+
+    def merge(self, other: Any):
+        """
+        Merge with the strip of the same variable on another attribute
+        """
+        self.key = self.key.assign(**other.key.drop(columns="label"))
+        return self
+
+    def entries(self, scale: Any) -> tuple[list[Any], list[str]]:
+        if scale.is_empty():
+            return [], []
+        return strip_of(scale, self.steps)
+
+    def draw(self):
+        """
+        Draw the strip
+        """
+        asked = self.nrow, self.ncol, self.reverse
+        if self.elements.is_vertical:
+            self.nrow, self.ncol, self.reverse = None, 1, not self.reverse
+        else:
+            self.nrow, self.ncol = 1, None
+        try:
+            return super().draw()
+        finally:
+            self.nrow, self.ncol, self.reverse = asked
 
 
 def guide_title(plot: ggplot, aesthetic: str) -> str:
@@ -117,7 +211,9 @@ def as_face_guide(guide: Any, aesthetic: str) -> guide_chernoff_legend | None:
     """
     if guide is None or guide is False or guide == "none":
         return None
-    if guide is True or guide in ("legend", "chernoff_legend"):
+    if guide == "chernoff_strip":
+        own = guide_chernoff_strip()
+    elif guide is True or guide in ("legend", "chernoff_legend"):
         own = guide_chernoff_legend()
     elif isinstance(guide, guide_chernoff_legend):
         own = guide
@@ -128,7 +224,38 @@ def as_face_guide(guide: Any, aesthetic: str) -> guide_chernoff_legend | None:
     else:
         raise PlotnineError(
             f"The guide for {aesthetic} must be 'legend', guide_legend(), "
-            f"guide_chernoff_legend() or None, not {guide!r}."
+            "guide_chernoff_legend(), guide_chernoff_strip() or None, not "
+            f"{guide!r}."
         )
     own.aesthetic = aesthetic
     return own
+
+
+def strip_of(scale: Any, steps: int) -> tuple[list[float], list[str]]:
+    """
+    Values of the attribute along a scale, and the data they stand for
+    """
+    limits = scale.final_limits
+    if not hasattr(scale, "oob"):
+        breaks = [b for b in limits if not pd.isna(b)]
+        labels = list(map(str, breaks))
+    else:
+        low, high = map(float, limits)
+        n = steps if high > low else 1
+        breaks = np.linspace(low, high, n)
+        labels = _number_labels(scale, breaks)
+    return [float(v) for v in scale.map(breaks)], labels
+
+
+def _number_labels(scale: Any, breaks: np.ndarray) -> list[str]:
+    data = list(scale.inverse(breaks))
+    if not all(isinstance(v, (int, float, np.number)) for v in data):
+        return list(map(str, scale.get_labels(breaks)))
+    span = max(data) - min(data) or abs(data[0]) or 1
+    # As few digits as keep the labels true to a fiftieth of the range.
+    digits = next(
+        d
+        for d in range(16)
+        if all(abs(round(v, d) - v) <= span / 50 for v in data)
+    )
+    return [f"{v:.{digits}f}" for v in data]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 from plotnine import (
     aes,
@@ -24,7 +23,7 @@ from plotnine.exceptions import PlotnineError
 from .attributes import ATTRIBUTES
 from .geom import geom_chernoff
 from .geom.geom_chernoff import POINTS
-from .guide import guide_title, mapped_name
+from .guide import guide_title, mapped_name, strip_of
 from .scales import _SCALES
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
     rows = []
     names = []
     for i, (name, scale) in enumerate(scales.items()):
-        values, labels = _strip(scale, steps)
+        values, labels = strip_of(scale, steps)
         names.append(f"{guide_title(built, name)} → {_words(name)}")
         rows += [
             {**neutral, name: value, "x": float(x), "y": -i, "label": label}
@@ -143,7 +142,7 @@ def mapping_table(plot: ggplot) -> pd.DataFrame:
     built = _build(plot)
     rows = []
     for name, scale in _face_scales(built).items():
-        values, labels = _strip(scale, 2)
+        values, labels = strip_of(scale, 2)
         attribute = ATTRIBUTES[name]
         rising = values[-1] >= values[0]
         ends = (attribute.low, attribute.high)
@@ -239,28 +238,3 @@ def _face_scales(built: ggplot) -> dict[str, Scale[Any, Any, Any, Any]]:
         for name, scale in scales.items()
         if scale is not None and not scale.is_empty()
     }
-
-
-def _strip(scale: Any, steps: int) -> tuple[list[float], list[str]]:
-    """
-    Values of the attribute along a scale, and the data they stand for
-    """
-    limits = scale.final_limits
-    if not hasattr(scale, "oob"):
-        breaks = [b for b in limits if not pd.isna(b)]
-        labels = list(map(str, breaks))
-    else:
-        low, high = map(float, limits)
-        n = steps if high > low else 1
-        breaks = np.linspace(low, high, n)
-        labels = _number_labels(scale, breaks)
-    return [float(v) for v in scale.map(breaks)], labels
-
-
-def _number_labels(scale: Any, breaks: np.ndarray) -> list[str]:
-    data = list(scale.inverse(breaks))
-    if not all(isinstance(v, (int, float, np.number)) for v in data):
-        return list(map(str, scale.get_labels(breaks)))
-    span = max(data) - min(data) or abs(data[0]) or 1
-    digits = max(0, 2 - int(np.floor(np.log10(span))) - 1)
-    return [f"{v:.{digits}f}" for v in data]

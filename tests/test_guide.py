@@ -19,13 +19,18 @@ from plotnine import (
     stage,
     theme,
 )
+from plotnine.exceptions import PlotnineError
 
 from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.geom import geom_chernoff
 from plotnine_chernoff.geom.artist import FacesArtist
-from plotnine_chernoff.guide import guide_chernoff_legend
+from plotnine_chernoff.guide import (
+    guide_chernoff_legend,
+    guide_chernoff_strip,
+)
 from plotnine_chernoff.scales import (
     scale_age,
+    scale_hair_length,
     scale_smile,
     scale_smile_discrete,
 )
@@ -229,3 +234,44 @@ def test_drawing_twice_gives_the_same_legend(model):
     second, keys = legend(p)
     assert first == second
     assert len(keys) == 2
+
+
+@pytest.mark.parametrize("position", ["right", "bottom"])
+def test_strips(model, position):
+    p = (
+        ggplot(DATA)
+        + geom_chernoff(aes(smile="v", hair_length="v", age="w"), model=model)
+        + scale_smile(guide="chernoff_strip")
+        + scale_hair_length(guide=guide_chernoff_strip())
+        + scale_age(guide=guide_chernoff_strip(steps=3))
+        + theme(legend_position=position, figure_size=(9, 6))
+    )
+    texts, keys = legend(p)
+    assert texts.count("v") == 1, "one variable has one strip"
+    assert {"0.0", "2.5", "5.0", "7.5", "10.0"} <= set(texts)
+    assert len(model.calls) == 1
+    rows = [grays(k) for k in keys]
+    assert len(rows) == 5 + 3
+    strip = [(r["smile"], r["hair_length"]) for r in rows if r["smile"] != 125]
+    assert sorted(strip) == [(0, 0), (62, 62), (188, 188), (250, 250)]
+    corners = [k.get_transform().transform(k.xy)[0] for k in keys]
+    axis = 0 if position == "bottom" else 1
+    order = sorted(
+        (c[axis], r["age"])
+        for c, r in zip(corners, rows, strict=True)
+        if r["age"] != round((40 - 20) / 55 * 250)
+    )
+    assert [age for _, age in order] == [0, 125, 250]
+
+
+def test_strip_of_categories(model):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="g"), model=model)
+    p += scale_smile_discrete(guide=guide_chernoff_strip())
+    texts, keys = legend(p)
+    assert {"a", "b"} <= set(texts)
+    assert len(keys) == 2
+
+
+def test_strip_of_one_step():
+    with pytest.raises(PlotnineError, match="steps must be 2 or more"):
+        guide_chernoff_strip(steps=1)

@@ -39,7 +39,7 @@ def test_table(plot, model, capsys):
     table = mapping_table(plot + scale_age((60, 30)))
     assert table["attribute"].tolist() == ["yaw", "age", "smile"]
     assert table["variable"].tolist() == ["g", "w", "v"]
-    assert table["from"].tolist() == ["a", "1.2", "0"]
+    assert table["from"].tolist() == ["a", "1.25", "0"]
     assert table["to"].tolist() == ["b", "3.0", "10"]
     assert table["low"][1] == "60 (old)"
     print_mapping(plot)

@@ -19,7 +19,7 @@ from plotnine.mapping.aes import ALL_AESTHETICS
 from plotnine.scales.scales import Scales
 
 from ..attributes import ATTRIBUTES
-from ..guide import guide_title
+from ..guide import guide_chernoff_strip, guide_title
 from .geom_chernoff import KEY_FILL, KEY_SIZE, unknown_names
 from .stat_face_mean import before, check_lost
 
@@ -171,19 +171,24 @@ class layer_chernoff(layer):
         # Guides with the same title and labels are going to be one.
         keys: dict[Any, dict[str, Any]] = {}
         others: list[int] = []
+        # Keys with labels beside them rather than below.
+        beside: dict[Any, int] = {}
         for scale in plot.scales:
             ae = scale.aesthetics[0]
             if ae not in self.mapping or ae in ("x", "y") or not scale.guide:
                 continue
-            breaks = scale.get_bounded_breaks()
-            if not len(breaks):
-                continue
             if ae not in _FACE_AES:
-                others.append(len(breaks))
+                breaks = scale.get_bounded_breaks()
+                if len(breaks):
+                    others.append(len(breaks))
                 continue
-            labels = tuple(map(str, scale.get_labels(breaks)))
-            group = keys.setdefault((guide_title(plot, ae), labels), {})
-            group[ae] = list(scale.map(breaks))
+            values, labels = scale.guide.entries(scale)
+            if not values:
+                continue
+            title = guide_title(plot, ae), *map(str, labels)
+            keys.setdefault(title, {})[ae] = values
+            if not isinstance(scale.guide, guide_chernoff_strip):
+                beside[title] = len(values)
         if not keys and not others:
             return None
         rows = [
@@ -192,7 +197,10 @@ class layer_chernoff(layer):
             for i in range(len(next(iter(key.values()))))
         ]
         self.geom.legend_side = self._key_side(
-            plot, len(keys) + len(others), len(rows) + sum(others)
+            plot,
+            len(keys) + len(others),
+            len(rows) + sum(others),
+            sum(beside.values()) + sum(others),
         )
         # The keys of other legends show the neutral face.
         rows.append(self.geom.key_request(self._key_row({}, 0), self))
@@ -200,7 +208,9 @@ class layer_chernoff(layer):
         people = [p[0] if p else None for _, p in rows]
         return values.assign(person=pd.Series(people, dtype=object))
 
-    def _key_side(self, plot: ggplot, legends: int, keys: int) -> float:
+    def _key_side(
+        self, plot: ggplot, legends: int, keys: int, beside: int
+    ) -> float:
         """
         Points on the side of a legend's faces, so that legends fit the page
         """
@@ -213,7 +223,7 @@ class layer_chernoff(layer):
             return KEY_SIZE
         if position in ("top", "bottom"):
             room = width * 72 - legends * _TITLE_WIDTH
-            side = room / keys - _LABEL_WIDTH
+            side = (room - beside * _LABEL_WIDTH) / keys
         else:
             side = (height * 72 - legends * _TITLE_HEIGHT) / keys
         fitting = side * KEY_FILL
