@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = (
     "chernoff_key",
+    "figure_metadata",
     "mapping_caption",
     "mapping_table",
     "print_mapping",
@@ -203,6 +204,35 @@ def mapping_caption(plot: ggplot, columns: int = 4) -> str:
     ]
     lines = [parts[i : i + columns] for i in range(0, len(parts), columns)]
     return ";\n".join("; ".join(line) for line in lines)
+
+
+def figure_metadata(plot: ggplot, format: str = "png") -> dict[str, str]:
+    """
+    What a file should say of its faces: that they are synthetic, and whose
+
+    Parameters
+    ----------
+    plot : ggplot
+        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
+    format : str, default="png"
+        `"png"`, `"pdf"` or `"svg"`.
+
+    Returns
+    -------
+    out : dict
+        For `plot.save("plot.png", metadata=figure_metadata(plot))`.
+    """
+    fields = {"png": "Description", "pdf": "Subject", "svg": "Description"}
+    if format not in fields:
+        raise PlotnineError(
+            f"format must be one of {', '.join(fields)}, not {format!r}."
+        )
+    model = _face_geom(plot).model
+    name = getattr(model, "name", "unnamed")
+    licence = getattr(model, "licence", "unknown")
+    text = f"Synthetic faces. Model: {name}. Licence: {licence}."
+    drives = mapping_caption(plot, len(ATTRIBUTES))
+    return {fields[format]: f"{text} {drives}." if drives else text}
 
 
 def _words(name: str) -> str:

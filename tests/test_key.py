@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pandas as pd
 import pytest
+from PIL import Image
 from plotnine import aes, geom_point, ggplot
 from plotnine.exceptions import PlotnineError
 
 from plotnine_chernoff.geom import geom_chernoff
 from plotnine_chernoff.key import (
     chernoff_key,
+    figure_metadata,
     mapping_caption,
     mapping_table,
     print_mapping,
@@ -40,11 +44,32 @@ def test_table(plot, model, capsys):
     assert table["attribute"].tolist() == ["yaw", "age", "smile"]
     assert table["variable"].tolist() == ["g", "w", "v"]
     assert table["from"].tolist() == ["a", "1.25", "0"]
-    assert table["to"].tolist() == ["b", "3.0", "10"]
+    assert table["to"].tolist() == ["b", "3.00", "10"]
     assert table["low"][1] == "60 (old)"
     print_mapping(plot)
     assert "broad smile" in capsys.readouterr().out
     assert not model.calls, "no face is made for a table"
+
+
+@pytest.mark.parametrize("format", ["png", "pdf", "svg"])
+def test_metadata_of_files(plot, format):
+    buffer = BytesIO()
+    metadata = figure_metadata(plot, format)
+    plot.save(buffer, format=format, verbose=False, metadata=metadata)
+    if format == "png":
+        buffer.seek(0)
+        text = Image.open(buffer).text["Description"]
+        assert text.endswith("Licence: none. g → yaw; w → age; v → smile.")
+    else:
+        assert len(metadata) == 1
+        # PDF writes text that is not ASCII in UTF-16.
+        word = "Synthetic".encode("utf-16-be" if format == "pdf" else "utf-8")
+        assert word in buffer.getvalue()
+
+
+def test_metadata_of_unknown_formats(plot):
+    with pytest.raises(PlotnineError, match="png, pdf, svg, not 'gif'"):
+        figure_metadata(plot, "gif")
 
 
 def test_caption(plot):
