@@ -312,6 +312,8 @@ def set_correction(
     low, high = edits.limits.T
     half = (high - low) / 2
     ends = edits.curve_values[:, [0, -1]].T
+    # Others must not move what is off by default.
+    free = np.array([not _ends_neutral(a) for a in edits.attributes])
     history, tried = [], []
     for k in range(rounds):
         wanted = draw_values(edits, faces, rng)
@@ -328,7 +330,7 @@ def set_correction(
         history = [*history, (wanted, asked, read)][-_KEPT_ROUNDS:]
         # Bold terms wait until the plain ones are right.
         d = min(k + 1, degree)
-        correction = _fit(history, low, half, ends, d)
+        correction = _fit(history, low, half, ends, d) * free
         edits = replace(edits, correction=correction, degree=d)
     return min(tried, key=lambda t: t[0])[1]
 
