@@ -1,19 +1,21 @@
-"""Faces over a scatter plot, in two panels: the README's first plot."""
+"""A faceted comparison: the README's first plot."""
 
 from pathlib import Path
 
 from plotnine import aes, facet_wrap, ggplot
-from plotnine.data import mtcars
+from plotnine.data import mpg
 
-from plotnine_chernoff import geom_chernoff, scale_smile
+from plotnine_chernoff import geom_chernoff, scale_hair_length, scale_smile
 
+cars = mpg.groupby(["class", "year"], observed=True)[["displ", "hwy"]].mean()
 plot = (
-    ggplot(mtcars, aes("wt", "mpg", smile="qsec"))
-    + geom_chernoff(size=7)
-    + scale_smile(range=(-1, 1))
-    + facet_wrap("am")
+    ggplot(cars.reset_index(), aes(label="class"))
+    + geom_chernoff(aes(smile="hwy", hair_length="displ"), ncol=3)
+    + scale_smile(name="Miles per gallon")
+    + scale_hair_length(name="Engine size (l)", range=(0.1, 0.9))
+    + facet_wrap("year")
 )
 
 if __name__ == "__main__":
     target = Path(__file__).with_name("cars.png")
-    plot.save(target, width=7, height=4, dpi=150, verbose=False)
+    plot.save(target, width=9, height=5.4, dpi=150, verbose=False)

@@ -8,10 +8,11 @@ Keras: the first face does.
 from importlib.metadata import PackageNotFoundError, version
 
 from . import scales
-from .geom import geom_chernoff
-from .guide import guide_chernoff_legend
+from .geom import geom_chernoff, stat_face_mean
+from .guide import guide_chernoff_legend, guide_chernoff_strip
 from .key import (
     chernoff_key,
+    figure_metadata,
     mapping_caption,
     mapping_table,
     print_mapping,
@@ -28,11 +29,14 @@ except PackageNotFoundError:  # a source tree that is not installed
 __all__ = [
     "FaceModel",
     "chernoff_key",
+    "figure_metadata",
     "geom_chernoff",
     "guide_chernoff_legend",
+    "guide_chernoff_strip",
     "mapping_caption",
     "mapping_table",
     "montage",
     "print_mapping",
+    "stat_face_mean",
 ]
 __all__ += scales.__all__
