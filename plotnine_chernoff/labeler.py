@@ -110,7 +110,7 @@ class Labeler:
                 f"{images.dtype} of shape {images.shape}."
             )
         mirrored = np.where(np.array(self.attributes) == "yaw", -1, 1)
-        readings = [np.empty((0, len(self.attributes)), np.float32)]
+        readings: list[np.ndarray] = [np.empty((0, len(self.attributes)))]
         for i in range(0, len(images), _BATCH):
             x = to_input(images[i : i + _BATCH])
             both = [

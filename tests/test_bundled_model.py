@@ -24,12 +24,10 @@ def model():
 
 @pytest.fixture(scope="module")
 def sweep(model):
-    """Seven faces over the range of each attribute"""
+    """Seven faces over what the model reaches of each attribute"""
     return {
-        name: model.faces(
-            pd.DataFrame({name: np.linspace(*attribute.range, 7)})
-        )
-        for name, attribute in ATTRIBUTES.items()
+        name: model.faces(pd.DataFrame({name: np.linspace(*reach, 7)}))
+        for name, reach in model.ranges.items()
     }
 
 

@@ -1,6 +1,7 @@
 """The README: its table is the attribute table, its code runs, its figures
 come from examples/."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 
 from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.model import BUNDLED
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,3 +51,12 @@ def test_every_figure_is_made_by_an_example():
 def test_the_first_plot_has_about_ten_lines():
     lines = [line for line in WHOLE[0].splitlines() if line.strip()]
     assert len(lines) <= 12
+
+
+def test_the_figures_are_those_of_the_bundled_model():
+    description = (BUNDLED / "default" / "model.json").read_text()
+    measured = json.loads(description)["evaluation"]["attributes"]
+    for name, figures in measured.items():
+        if figures["readback"] is not None:
+            row = f"| {name} | {figures['readback']:.3f} "
+            assert f"{row}| {figures['error']:.2f} |" in README

@@ -18,6 +18,7 @@ from ..storage import read_arrays
 from .dataset import PIECE, load_pieces, render_pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 STEPS = ("render", "labeler", "generator", "assemble", "fit")
@@ -31,7 +32,7 @@ LICENCE = (
 
 def run(
     directory: Path,
-    steps: list[str],
+    steps: Sequence[str],
     first: int,
     portraits: int,
     images: int,
@@ -44,7 +45,7 @@ def run(
     ----------
     directory : Path
         Holds `portraits/`, `training/`, `labeler/`, `samples/`, `model/`.
-    steps : list of str
+    steps : sequence of str
         Some of `STEPS`, in that order.
     first, portraits : int
         Which portraits to render.
@@ -184,11 +185,13 @@ def _fit(directory):
 
 
 def _labeler_table(directory) -> str:
-    figures = pd.read_csv(directory / "labeler.csv")
+    figures = pd.read_csv(directory / "labeler.csv", index_col="attribute")
     lines = ["| attribute | mean absolute error | R2 |", "|---|---|---|"]
     lines += [
-        f"| {row.attribute} | {row.mae:.3f} | {row.r2:.3f} |"
-        for row in figures.itertuples()
+        f"| {name} | {mae:.3f} | {r2:.3f} |"
+        for name, mae, r2 in zip(
+            figures.index, figures["mae"], figures["r2"], strict=True
+        )
     ]
     return "\n".join(lines)
 
