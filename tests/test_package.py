@@ -55,11 +55,3 @@ def test_plotting_knows_no_generator_and_the_generator_no_plotting():
         " plotnine_chernoff.generator.runtime; print('fine')"
     )
     assert run_python(code) == ["fine"]
-
-
-def test_the_stub_that_editors_read_is_up_to_date():
-    from plotnine_chernoff.scales._stub import PATH, stub_text
-
-    assert PATH.read_text(encoding="utf-8") == stub_text(), (
-        "run: python -m plotnine_chernoff.scales._stub"
-    )

@@ -32,6 +32,7 @@ _MEAN_FACE = 0.6
 _RARE = 0.25
 _KEPT_ROUNDS = 2
 _RIDGE = 0.3
+_NEAR = 0.1
 
 
 def monotone_curve(
@@ -195,7 +196,7 @@ def set_curves(
         except ValueError as e:
             failed[name] = f"{name} cannot be calibrated: {e}."
             continue
-        if _ends_neutral(name):
+        if _ends_neutral(name) and _is_neutral(name, values, steps):
             values, steps = from_neutral(values, steps, name)
             reach = max(low, values[0]), min(high, values[-1])
         curves[name] = values, steps, reach
@@ -221,6 +222,13 @@ def set_curves(
 def _ends_neutral(name: str) -> bool:
     """Whether the neutral value is an end of the range, as quality's is"""
     return ATTRIBUTES[name].neutral in ATTRIBUTES[name].range
+
+
+def _is_neutral(name: str, values: np.ndarray, steps: np.ndarray) -> bool:
+    """Whether the mean face, at step 0, is read as neutral"""
+    low, high = ATTRIBUTES[name].range
+    off = np.interp(0, steps, values) - ATTRIBUTES[name].neutral
+    return abs(off) <= _NEAR * (high - low)
 
 
 def from_neutral(
@@ -252,7 +260,9 @@ def from_neutral(
     end = values[0] if side < 0 else values[-1]
     grid = np.linspace(end, here, KNOTS)[::-side]
     stretched = end + (grid - end) * (neutral - end) / (here - end)
-    return stretched, np.interp(grid, values, steps)
+    bent = np.interp(grid, values, steps)
+    bent[-1 if side < 0 else 0] = 0  # exactly: it marks such curves
+    return stretched, bent
 
 
 def draw_values(
@@ -313,7 +323,14 @@ def set_correction(
     half = (high - low) / 2
     ends = edits.curve_values[:, [0, -1]].T
     # Others must not move what is off by default.
-    free = np.array([not _ends_neutral(a) for a in edits.attributes])
+    free = np.array(
+        [
+            not _ends_neutral(name) or steps[[0, -1]].prod() != 0
+            for name, steps in zip(
+                edits.attributes, edits.curve_steps, strict=True
+            )
+        ]
+    )
     history, tried = [], []
     for k in range(rounds):
         wanted = draw_values(edits, faces, rng)
