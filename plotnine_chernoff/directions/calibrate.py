@@ -228,7 +228,7 @@ def _is_neutral(name: str, values: np.ndarray, steps: np.ndarray) -> bool:
     """Whether the mean face, at step 0, is read as neutral"""
     low, high = ATTRIBUTES[name].range
     off = np.interp(0, steps, values) - ATTRIBUTES[name].neutral
-    return abs(off) <= _NEAR * (high - low)
+    return bool(abs(off) <= _NEAR * (high - low))
 
 
 def from_neutral(
