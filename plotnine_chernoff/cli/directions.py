@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ._options import CallableOption, LabelerOption
+
 directions = typer.Typer(
     help="Directions that others found.",
     no_args_is_help=True,
@@ -53,16 +55,8 @@ def import_(
         int | None,
         typer.Option(help="Which of a file's principal components, from 0."),
     ] = None,
-    labeler: Annotated[
-        str | None,
-        typer.Option(help="Model whose labeler reads edited faces."),
-    ] = None,
-    function: Annotated[
-        str | None,
-        typer.Option(
-            "--callable", help="package.module:function that reads them."
-        ),
-    ] = None,
+    labeler: LabelerOption = None,
+    function: CallableOption = None,
     force: Annotated[
         bool,
         typer.Option(

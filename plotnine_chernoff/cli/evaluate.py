@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from ._options import CallableOption, LabelerOption
+
 
 def evaluate(
     model: Annotated[
@@ -20,15 +22,8 @@ def evaluate(
     figure: Annotated[
         Path | None, typer.Option(help="Save a figure: PNG, PDF or SVG.")
     ] = None,
-    labeler: Annotated[
-        str | None, typer.Option(help="Model whose labeler reads the faces.")
-    ] = None,
-    function: Annotated[
-        str | None,
-        typer.Option(
-            "--callable", help="package.module:function that reads them."
-        ),
-    ] = None,
+    labeler: LabelerOption = None,
+    function: CallableOption = None,
     save: Annotated[
         bool,
         typer.Option(help="Store the figures in the model's card."),

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ._options import CallableOption, LabelerOption
+
 
 def fit(
     model: Annotated[
@@ -21,16 +23,8 @@ def fit(
         list[str] | None,
         typer.Option(help="Styles of an attribute: smile=4,5. Repeatable."),
     ] = None,
-    labeler: Annotated[
-        str | None,
-        typer.Option(help="Model whose labeler reads edited faces."),
-    ] = None,
-    function: Annotated[
-        str | None,
-        typer.Option(
-            "--callable", help="package.module:function that reads them."
-        ),
-    ] = None,
+    labeler: LabelerOption = None,
+    function: CallableOption = None,
     tail: Annotated[
         float,
         typer.Option(help="Share of samples at each end for the SVMs."),

@@ -44,7 +44,8 @@ def run(
     Parameters
     ----------
     directory : Path
-        Holds `portraits/`, `training/`, `labeler/`, `samples/`, `model/`.
+        Holds `portraits/`, `training/`, `labeler.safetensors`, the samples
+        and `model/`.
     steps : sequence of str
         Some of `STEPS`, in that order.
     first, portraits : int
