@@ -19,7 +19,7 @@ PIECE = 200
 
 
 def render_pieces(
-    directory: Path, first: int, last: int, size: int = 128
+    directory: Path, first: int, last: int, size: int = 256
 ) -> None:
     """
     Render pieces `first` to `last` - 1 that are not there yet
@@ -46,7 +46,7 @@ def render_pieces(
     ]
     for piece in tqdm(missing, unit="piece"):
         latents = np.random.RandomState(piece).randn(PIECE, LATENT_SIZE)
-        images = [render(portrait_from_latent(t), size) for t in latents]
+        images = [render(portrait_from_latent(t), size, 2) for t in latents]
         target = _path(directory, piece)
         partial = target.with_name(f".{target.stem}.{os.getpid()}.npz")
         np.savez(

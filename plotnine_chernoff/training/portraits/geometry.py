@@ -45,10 +45,10 @@ ETHNICITIES = ("caucasian", "african", "asian")
 # Paired morph targets that make a person: name, low end, high end, spread
 # of the weight. Spreads keep every draw well away from caricature.
 _IDENTITY_PAIRS = (
-    ("head/head-scale-horiz", "decr", "incr", 0.30),
+    ("head/head-scale-horiz", "decr", "incr", 0.24),
     ("head/head-fat", "decr", "incr", 0.18),
     ("head/head-angle", "in", "out", 0.20),
-    ("head/head", "square", "oval", 0.35),
+    ("head/head", "square", "oval", 0.30),
     ("head/head", "triangular", "invertedtriangular", 0.28),
     ("head/head", "rectangular", "round", 0.32),
     ("nose/nose-base", "down", "up", 0.30),
@@ -196,6 +196,48 @@ def vertex_normals(points: Vectors, faces: NDArray[np.int32]) -> Vectors:
     return normalized(sum_at_vertices(normal, faces, len(points)))
 
 
+@lru_cache(maxsize=8)
+def _edges(faces_bytes: bytes) -> tuple[NDArray, NDArray]:
+    """Return the edges, (k, 2), and those of each face, (m, 3)."""
+    faces = np.frombuffer(faces_bytes, np.int32).reshape(-1, 3)
+    pairs = np.sort(faces[:, [[0, 1], [1, 2], [2, 0]]], axis=2)
+    edges, of_faces = np.unique(
+        pairs.reshape(-1, 2), axis=0, return_inverse=True
+    )
+    return edges, of_faces.reshape(-1, 3)
+
+
+def _quartered(faces: NDArray, of_faces: NDArray, count: int) -> NDArray:
+    a, b, c = faces.T
+    ab, bc, ca = (of_faces + count).T
+    quarters = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
+    return np.stack([np.stack(q, 1) for q in quarters], 1).reshape(-1, 3)
+
+
+def subdivided(mesh: Mesh) -> Mesh:
+    """Split each triangle in four, rounded by the vertex normals.
+
+    The middle of an edge moves towards the tangent planes of its ends
+    (Boubekeur and Alexa, "Phong Tessellation", 2008, with their 3/4), so
+    that outlines lose their corners.
+    """
+    edges, of_faces = _edges(mesh.faces.tobytes())
+    normals = vertex_normals(mesh.points, mesh.faces)
+    ends, normal = mesh.points[edges], normals[edges]
+    middle = ends.mean(1, keepdims=True)
+    lift = ((ends - middle) * normal).sum(2, keepdims=True) * normal
+    middle = middle[:, 0] + 0.75 * lift.mean(1)
+    uv_edges, of_uv_faces = _edges(mesh.uv_faces.tobytes())
+    return Mesh(
+        mesh.name,
+        np.concatenate([mesh.points, middle]).astype(np.float32),
+        _quartered(mesh.faces, of_faces, len(mesh.points)).astype(np.int32),
+        _quartered(mesh.uv_faces, of_uv_faces, len(mesh.uv)).astype(np.int32),
+        np.concatenate([mesh.uv, mesh.uv[uv_edges].mean(1)]),
+        mesh.material,
+    )
+
+
 # ------------------------------------------------------------------ hair
 
 
@@ -223,8 +265,8 @@ def hair_layers(hair_length: float) -> tuple[np.ndarray, np.ndarray]:
     opacity = np.array(
         [
             smoothstep(0.04, 0.12, h) * (1 - smoothstep(0.42, 0.50, h)),
-            smoothstep(0.18, 0.28, h) * (1 - smoothstep(0.48, 0.56, h)),
-            smoothstep(0.36, 0.44, h),
+            smoothstep(0.18, 0.28, h) * (1 - smoothstep(0.42, 0.48, h)),
+            smoothstep(0.33, 0.37, h),
         ]
     )
     growth = np.clip((h - 0.36) / 0.64, 0.0, 1.0)
@@ -240,8 +282,8 @@ def _emergence(hair_length: float) -> tuple[float, float, float]:
     h = hair_length
     return (
         float(smoothstep(0.02, 0.20, h)),
-        float(smoothstep(0.16, 0.36, h) * (1 - smoothstep(0.40, 0.54, h))),
-        float(smoothstep(0.30, 0.46, h)),
+        float(smoothstep(0.16, 0.36, h) * (1 - smoothstep(0.36, 0.48, h))),
+        float(smoothstep(0.30, 0.44, h)),
     )
 
 
@@ -269,6 +311,10 @@ def _fit_hair(
             ],
             axis=1,
         )
+        # Round the crown, which the parting makes pointed.
+        crown = smoothstep(0.0, 0.4, below_top)
+        crown = crown * (1.0 - smoothstep(0.8, 1.7, below_top))
+        hair[:, 0] *= 1.0 + 0.13 * crown
         # Short cuts hug the head; only long hair falls wide.
         hug = 0.22 * (1.0 - smoothstep(0.36, 1.0, portrait.hair_length))
         hair[:, 0] *= 1.0 - hug * smoothstep(0.7, 2.0, below_top)
@@ -296,7 +342,7 @@ def _identity_axes() -> NDArray[np.float64]:
     spread = np.array([pair[3] for pair in _IDENTITY_PAIRS])
     random = rng.normal(size=(len(spread), IDENTITY_SIZE))
     axes = np.linalg.qr(random)[0].T
-    return axes * np.sqrt(len(spread) / IDENTITY_SIZE) * spread
+    return 0.85 * axes * np.sqrt(len(spread) / IDENTITY_SIZE) * spread
 
 
 def _add_identity(
@@ -314,11 +360,11 @@ def _add_identity(
 
 def _age_weights(age: float) -> dict[str, float]:
     """Weights of the child, young and old shapes; they sum to 1."""
-    if age < 25.0:
+    if age < 34.0:
         # Some of a child's features at 18 reads as youth.
-        child = 0.30 * (25.0 - age) / 7.0
+        child = 0.36 * (34.0 - age) / 16.0
         return {"child": child, "young": 1.0 - child}
-    old = (age - 25.0) / 55.0
+    old = (age - 34.0) / 46.0
     return {"young": 1.0 - old, "old": old}
 
 
@@ -326,7 +372,7 @@ def _add_macro(vertices: Vectors, portrait: Portrait, assets: Assets) -> None:
     """Add the shapes of gender, age, ethnicity and weight."""
     # Slightly beyond the ends: the base shapes differ too little.
     male = 0.5 + 0.60 * portrait.gender
-    weight = 0.34 + 0.36 * portrait.weight
+    weight = 0.26 + 0.34 * portrait.weight
     thin = max(0.0, 1.0 - 2.0 * weight)
     heavy = max(0.0, 2.0 * weight - 1.0)
     bodies = {
@@ -367,7 +413,7 @@ def _add_macro(vertices: Vectors, portrait: Portrait, assets: Assets) -> None:
     assets.morph(vertices, f"mouth/mouth-lowerlip-volume-{end}", 0.3 * abs(g))
     assets.morph(vertices, f"mouth/mouth-upperlip-volume-{end}", 0.3 * abs(g))
     for side in ("l", "r"):
-        assets.morph(vertices, f"eyes/{side}-eye-scale-incr", 0.70 - 0.15 * g)
+        assets.morph(vertices, f"eyes/{side}-eye-scale-incr", 0.52 - 0.17 * g)
         assets.morph(vertices, f"eyes/{side}-eye-height2-incr", 0.22)
 
 
@@ -400,24 +446,47 @@ class _Face:
             self._assets.morph(self._vertices, name, weight)
 
 
+def _add_age(face: _Face, age: float) -> None:
+    """Add what the macro shapes lack between 18 and 40, and after 60.
+
+    Everything moves in proportion to the years, so that no part of the
+    range looks like another.
+    """
+    youth = (38.0 - age) / 20.0
+    past = max(0.0, age - 24.0) / 54.0
+    face.shape("head/head-age-decr", 0.55 * max(0.0, youth))
+    face.shape("head/head-age-incr", 0.30 * max(0.0, -youth))
+    face.shape("eyes/l-eye-scale-incr", 0.30 * max(0.0, youth))
+    face.shape("cheek/l-cheek-volume-incr", 0.30 * max(0.0, youth))
+    face.shape("cheek/l-cheek-volume-decr", 0.14 * max(0.0, -youth))
+    face.shape("eyes/l-eye-bag-incr", 0.55 * past)
+    face.shape("mouth/mouth-laugh-lines-in", 0.60 * past)
+    for lip in ("upper", "lower"):
+        face.shape(f"mouth/mouth-{lip}lip-volume-incr", 0.30 * max(0.0, youth))
+        face.shape(f"mouth/mouth-{lip}lip-volume-decr", 0.45 * past)
+    face.shape("neck/neck-double-incr", 0.35 * max(0.0, -youth))
+
+
 def _add_expression(
     vertices: Vectors, portrait: Portrait, assets: Assets
 ) -> None:
     face = _Face(vertices, portrait, assets)
+    _add_age(face, portrait.age)
     # Neutral faces look stern: lift the brows a little, hint a smile.
-    face.move("eyebrows-*-up", 0.42)
-    face.move("eyebrows-*-inner-up", 0.60 + 0.20 * portrait.gender)
+    face.move("eyebrows-*-up", 0.36)
+    face.move("eyebrows-*-inner-up", 0.50 + 0.20 * portrait.gender)
     face.shape("mouth/mouth-angles-up", 0.20)
-    smile = 0.26 + 0.74 * portrait.smile
+    smile = 0.22 + 0.78 * portrait.smile
     joy, gloom = max(0.0, smile), max(0.0, -smile)
-    face.move("mouth-corner-puller", 0.58 * joy)
-    face.move("mouth-upward-retraction", 0.44 * max(0.0, joy - 0.30) / 0.70)
-    face.move("mouth-part-later", 0.18 * max(0.0, joy - 0.45) / 0.55)
+    # The lips part late, so that half a smile is a closed one.
+    face.move("mouth-corner-puller", 0.92 * joy)
+    face.move("mouth-part-later", 0.36 * max(0.0, joy - 0.45) / 0.55)
     face.move("nose-*-dilatation", 0.15 * joy)
-    face.move("eye-*-slit", 0.20 * joy * joy)
-    face.shape("cheek/l-cheek-volume-incr", 0.35 * joy)
-    face.shape("cheek/l-cheek-trans-up", 0.35 * joy)
-    face.shape("eyes/l-eye-bag-incr", 0.20 * joy)
+    face.move("eye-*-slit", 0.24 * joy * joy)
+    face.shape("cheek/l-cheek-volume-incr", 0.40 * joy)
+    face.shape("cheek/l-cheek-trans-up", 0.45 * joy)
+    face.shape("eyes/l-eye-bag-incr", 0.25 * joy)
+    face.shape("mouth/mouth-laugh-lines-in", 0.50 * joy)
     face.move("mouth-depression", 1.45 * gloom)
     face.move("mouth-compression", 0.15 * gloom)
     face.shape("mouth/mouth-angles-down", 0.60 * gloom)
@@ -554,6 +623,8 @@ def build_head(portrait: Portrait, assets: Assets) -> Head:
                 style, vertices, middle, portrait, emergence[number], assets
             )
             add(f"hair_{style}", hair, HAIR + number)
+            if style == "long01":
+                meshes[-1] = subdivided(meshes[-1])
 
     pivot = middle + np.array([0.0, -1.0, -1.05], np.float32)
     for mesh in meshes:

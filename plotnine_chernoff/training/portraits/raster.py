@@ -170,8 +170,8 @@ def rasterize(
                             + q2 * rest[t, 2, 1]
                         )
                         if level < cut[m] + 0.25:
-                            edge = cut[m] - 0.16 * _strand_noise(u)
-                            e = (level - edge) / 0.16 + 0.5
+                            edge = cut[m] - 0.14 * _strand_noise(u)
+                            e = (level - edge) / 0.04 + 0.5
                             if e < 1:
                                 opacity *= max(0.0, e)
                     k = (y % grid) * grid + (x % grid)

@@ -16,10 +16,12 @@ from .geometry import (
     HAIR_STYLES,
     LASH,
     SKIN,
+    TEETH,
     Head,
     Mesh,
     build_head,
     normalized,
+    smoothstep,
     sum_at_vertices,
     vertex_normals,
 )
@@ -54,7 +56,7 @@ __all__ = ["degrade", "render"]
 _MATERIALS = HAIR + len(HAIR_STYLES)
 _DISTANCE = 15.0  # of the camera, decimetres: a mild portrait lens
 _EYE_CHIN = 1.10  # mean height of the eyes above the chin, decimetres
-_ZOOM = 0.395  # that height as a share of the picture
+_ZOOM = 0.42  # that height as a share of the picture
 _SHADOW_SIZE = 128
 _SHADOW_RADIUS = 2.3  # decimetres covered about the head
 _EXPOSURE = 0.665
@@ -278,6 +280,8 @@ def render(
     )
     gain = np.ones(_MATERIALS)
     gain[LASH] = 0.62 - 0.33 * portrait.gender
+    # Lips that smile leave slits at the corners: no teeth there yet.
+    gain[TEETH] = smoothstep(0.25, 0.65, portrait.smile)
     gain[HAIR:] = head.hair_opacity
     cut = np.full(_MATERIALS, -1e9)
     cut[HAIR:] = head.hair_cut
@@ -289,7 +293,7 @@ def render(
     posed = head.eye_middle_posed
     pivot = head.pivot
     cx = 0.55 * posed[0] + 0.45 * pivot[0]
-    cy = eye_height - 0.050 * view
+    cy = eye_height - 0.058 * view
     camera = np.array([cx, cy, posed[2] + _DISTANCE], np.float64)
     collar = np.array(
         [

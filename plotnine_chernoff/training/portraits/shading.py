@@ -296,7 +296,9 @@ def shade(
                     )  # fmt: skip
             for c in range(3):
                 if m == TEETH:
+                    # Side teeth lie in the shadow of the cheeks.
                     diffuse[c] = diffuse[c] * 0.6 + 0.48
+                    diffuse[c] *= 0.5 + 0.5 * toward_view
                 elif m == CLOTH:
                     # Else the inside of the collar is a black sliver.
                     diffuse[c] = diffuse[c] * 0.85 + 0.14

@@ -104,7 +104,7 @@ def hair_color(portrait: Portrait) -> Floats:
     red = _interpolate(melanin, _MELANIN, _RED)
     red_share = portrait.hair_redness**1.5
     color = ash + (red - ash) * red_share
-    grey = 0.72 * float(smoothstep(36.0, 80.0, portrait.age))
+    grey = 0.85 * float(smoothstep(28.0, 78.0, portrait.age))
     # The locks reflect more than a plain surface of that colour.
     return 0.72 * linear(color + (_GREY - color) * grey)
 
@@ -146,21 +146,30 @@ class FixedTextures:
     tongue: Floats
 
 
+def _strands() -> Floats:
+    """Noise along v of standard deviation 1: locks and single strands."""
+    source = np.random.default_rng(4).normal(size=(512, 512))
+    total = np.zeros((512, 512))
+    for across, share in ((0.7, 1.0), (2.5, 0.8), (7.0, 0.7)):
+        layer = ndimage.gaussian_filter(source, (60, across), mode="wrap")
+        total += share * layer / layer.std()
+    return total / total.std()
+
+
 @lru_cache(maxsize=2)
 def fixed_textures(assets: Assets) -> FixedTextures:
     """Prepare the textures that do not depend on the portrait."""
-    rng = np.random.default_rng(4)
-    streak = ndimage.gaussian_filter(
-        rng.normal(size=(512, 512)), (25, 0.7), mode="wrap"
-    )
-    streak = streak / streak.std()
+    strands = _strands()
     hair, hair_alpha = [], []
     for style in HAIR_STYLES:
         texture = _texture(assets, f"hairtex_{style}")
         luma, alpha = texture[:, :, :3] @ _LUMA, texture[:, :, 3]
-        mean = max((luma * alpha).sum() / alpha.sum(), 2e-3)
-        bright = np.clip(luma / mean, 0.25, 2.2) ** 0.9
-        bright = bright * np.clip(1 + 0.18 * streak, 0.4, 1.8)
+        # The textures have painted highlights, which look like patches:
+        # keep what is finer, for the light makes its own.
+        painted = ndimage.gaussian_filter(luma * alpha, 7.0)
+        painted /= np.maximum(ndimage.gaussian_filter(alpha, 7.0), 1e-2)
+        bright = np.clip(luma / np.maximum(painted, 2e-3), 0.4, 1.8) ** 0.8
+        bright = 1.15 * bright * np.clip(1 + 0.24 * strands, 0.35, 1.9)
         hair.append(
             np.repeat(bright[:, :, None], 3, axis=2).astype(np.float32)
         )
@@ -174,7 +183,9 @@ def fixed_textures(assets: Assets) -> FixedTextures:
     iris = smoothstep(0.3, 0.8, (most - least) / np.maximum(most, 1e-3))
     correction = 1 + iris[:, :, None] * (_BROWN_CORRECTION - 1)
     irises[0] = irises[0] * correction + 0.010 * iris[:, :, None]
-    irises = np.clip(irises, 0, 1) ** 0.9 * 0.86
+    # Painted irises glow; living ones are darker and greyer.
+    grey = (irises @ _LUMA)[..., None]
+    irises = np.clip(grey + 0.62 * (irises - grey), 0, 1) ** 0.9 * 0.80
     lash = _texture(assets, "lashtex_02")
     teeth = _texture(assets, "teethtex")
     return FixedTextures(
@@ -495,7 +506,7 @@ def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
         Height of the relief.
     """
     atlas = _skin_atlas(assets)
-    age = 2.0 * np.clip((portrait.age - 20.0) / 54.0, 0.0, 1.0)
+    age = float(np.interp(portrait.age, (18.0, 44.0, 74.0), (0.0, 1.0, 2.0)))
     ages = (max(0.0, 1 - age), 1 - abs(age - 1), max(0.0, age - 1))
     male = 0.5 + 0.5 * portrait.gender
     tone = 0.10 + 0.84 * portrait.skin_tone
@@ -512,7 +523,7 @@ def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
     numbers = np.flatnonzero(shares > 0)
     places = np.linspace(0, 1, len(_TONES))
     tone_color = linear(_interpolate(portrait.skin_tone, places, _TONES))
-    aged = float(np.clip((portrait.age - 25) / 50, 0, 1))
+    aged = float(np.clip((portrait.age - 20) / 55, 0, 1))
     g = portrait.gender
     brow_weights = np.array([max(0.0, -g), 1 - abs(g), max(0.0, g)])
     hair = hair_color(portrait)
@@ -535,13 +546,13 @@ def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
         atlas.blush,
         atlas.brows,
         tone_color,
-        0.14 + 0.16 * max(0.0, (portrait.age - 30) / 45),
-        0.45 + 1.35 * aged,
+        0.10 + 0.30 * aged,
+        0.30 + 1.70 * aged,
         0.008 + 0.012 * aged,
-        0.18 + 0.42 * float(smoothstep(0.6, -1.0, g)),
+        (1.15 - 0.5 * aged) * (0.16 + 0.40 * float(smoothstep(0.6, -1.0, g))),
         0.45 * float(smoothstep(0.0, 1.1, g)),
         0.80 * stubble_density(portrait.hair_length),
-        0.28 - 0.10 * g,
+        0.36 - 0.10 * g - 0.20 * aged,
         1.15 * brow_weights,
         hair,
         brow_color.astype(np.float32),
