@@ -179,14 +179,17 @@ class Labeler:
 
 def to_input(images: np.ndarray) -> np.ndarray:
     """uint8 images of any size to (N, 128, 128, 3) float32 in [-1, 1]"""
-    if images.shape[1:3] != (INPUT_SIZE, INPUT_SIZE):
-        size = (INPUT_SIZE, INPUT_SIZE)
-        images = np.stack(
-            [
-                np.asarray(
-                    Image.fromarray(im).resize(size, Image.Resampling.LANCZOS)
-                )
-                for im in images
-            ]
-        )
-    return images.astype(np.float32) / 127.5 - 1
+    return resized(images, INPUT_SIZE).astype(np.float32) / 127.5 - 1
+
+
+def resized(images: np.ndarray, size: int) -> np.ndarray:
+    """uint8 images (N, H, W, 3) at `size` x `size`, by Lanczos"""
+    if images.shape[1:3] == (size, size):
+        return images
+    lanczos = Image.Resampling.LANCZOS
+    return np.stack(
+        [
+            np.asarray(Image.fromarray(image).resize((size, size), lanczos))
+            for image in images
+        ]
+    )

@@ -34,7 +34,7 @@ def test_features_are_independent_and_of_unit_variance():
     assert np.abs(correlation).max() < 0.04
     # Most samples are clean pictures.
     clean = f[:, quality] > f[:, quality].max() - 1e-6
-    assert 0.8 < clean.mean() < 0.9
+    assert 0.92 < clean.mean() < 0.96
 
 
 def test_the_built_mapping_places_the_features_of_any_latent():
@@ -139,6 +139,55 @@ def test_exported_weights_draw_what_was_trained(trained, data):
     np.testing.assert_allclose(exported, learned, atol=1e-4)
 
 
+def test_a_training_starts_from_a_model(trained, data, tmp_path):
+    """What a higher resolution, or better portraits, go on from."""
+    from plotnine_chernoff.training.regression import Trainer
+
+    old = trained[0].arrays()
+    config = GeneratorConfig.from_base(64, 512, 16)
+    new = Trainer(tmp_path, config, start=old)
+    for v, a in zip(
+        trained[0].variables.values(), trained[0].averages, strict=True
+    ):
+        v.assign(a)
+    f = features(data[1][:3]).astype(np.float32)
+    np.testing.assert_allclose(
+        np.asarray(new.images(f, 32)),
+        np.asarray(trained[0].images(f)),
+        atol=1e-4,
+    )
+
+
+def test_the_critic_learns_and_judges_one_window():
+    import tensorflow as tf
+
+    from plotnine_chernoff.training.adversary import PatchCritic
+
+    tf.random.set_seed(0)
+    rng = np.random.RandomState(0)
+    real = tf.constant(rng.randn(4, 160, 160, 3), tf.float32)
+    fake = tf.nn.avg_pool2d(real, 3, 1, "SAME")
+    critic = PatchCritic(1e-3)
+    for _ in range(12):
+        gradient = critic.judge(fake, real).numpy()
+    judged = np.abs(gradient).sum((0, 3)) > 0
+    rows, columns = np.flatnonzero(judged.any(1)), np.flatnonzero(judged[0])
+    assert 0 < np.ptp(rows) < 128
+    assert len(columns) < 160
+    scores = [float(tf.reduce_mean(critic.network(x))) for x in (fake, real)]
+    assert scores[0] < scores[1] - 0.5
+
+
+def test_training_with_a_critic_stays_close_to_the_pictures(data, tmp_path):
+    from plotnine_chernoff.training.regression import Stage
+
+    trainer = make_trainer(tmp_path)
+    stage = Stage(32, 1600, 8, 5e-3, 1e-3, 0.3)
+    trainer.train([stage], lambda: data, 1e9)
+    line = json.loads((tmp_path / "log.jsonl").read_text())
+    assert line["psnr_held_out"] > 18
+
+
 def test_a_row_ignores_features_that_it_may_not_use(trained):
     """What style mixing rests on: pose in late rows has no effect."""
     from plotnine_chernoff.model import FaceModel
@@ -179,3 +228,41 @@ def test_perceptual_loss_sees_differences_and_trains_the_picture_only():
     assert float(value) > 0.1
     assert float(tf.reduce_max(tf.abs(tape.gradient(value, a)))) > 0
     assert not labeler.network.trainable_variables
+
+
+def test_frechet_distance_of_known_normal_laws():
+    from plotnine_chernoff.training.measure import frechet_distance
+
+    rng = np.random.RandomState(0)
+    x = rng.randn(20_000, 3)
+    assert frechet_distance(x, x) == pytest.approx(0, abs=1e-6)
+    # |mean|^2 + sum of (difference of standard deviations)^2
+    y = rng.randn(20_000, 3) * [1, 2, 3] + [1, 0, 0]
+    assert frechet_distance(x, y) == pytest.approx(1 + 1 + 4, abs=0.15)
+
+
+def test_faces_are_compared_with_their_portraits():
+    from plotnine_chernoff.labeler import Labeler, weight_shapes
+    from plotnine_chernoff.model import FaceModel
+    from plotnine_chernoff.training.measure import measure_faces
+
+    rng = np.random.RandomState(0)
+    weights = {
+        name: rng.randn(*shape) / np.sqrt(np.prod(shape[:-1]))
+        for name, shape in weight_shapes(len(ATTRIBUTES)).items()
+    }
+    labeler = Labeler(ATTRIBUTES, [0.0] * 8, [1.0] * 8, weights)
+    random = FaceModel.random(resolution=16, channel_base=128)
+    arrays = random._arrays | mapping_arrays(random.config)
+    model = FaceModel(random.config, arrays, labeler=labeler)
+    latents = rng.randn(64, K)
+    latents[:, list(ATTRIBUTES).index("quality")] = 9
+    w = 6 + features(latents) @ embedding(512)
+    own = model.synthesize(np.repeat(w[:, None], model.num_styles, axis=1))
+    figures, coverage = measure_faces(model, own ^ 1, latents, 16)
+    # Each pixel is off by one level: 20 log10(255).
+    assert figures["psnr"] == pytest.approx(48.13, abs=0.01)
+    other, _ = measure_faces(model, 255 - own, latents, 16)
+    assert other["perceptual"] > 5 * figures["perceptual"]
+    assert other["frechet_distance"] > 2 * figures["frechet_distance"]
+    assert list(coverage.index) == list(ATTRIBUTES)

@@ -15,6 +15,7 @@ class Step(StrEnum):
     labeler = "labeler"
     generator = "generator"
     assemble = "assemble"
+    measure = "measure"
     fit = "fit"
 
 
@@ -29,12 +30,19 @@ def train(
         int, typer.Option(help="First portrait, to share out the rendering.")
     ] = 0,
     images: Annotated[
-        int, typer.Option(help="Images to show the generator at 128 x 128.")
+        int, typer.Option(help="Images to show the generator at 256 x 256.")
     ] = 300_000,
     step: Annotated[Step, typer.Option(help="Which part to do.")] = Step.all,
     dtype: Annotated[
         str, typer.Option(help="float32 or bfloat16, for the generator.")
     ] = "bfloat16",
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            help="Directory of a model made by this recipe, from whose "
+            "generator to start."
+        ),
+    ] = None,
 ) -> None:
     """
     Make the bundled model again: render, train, sample, label, fit.
@@ -47,4 +55,4 @@ def train(
     from ..training import recipe
 
     steps = [step.value] if step is not Step.all else list(recipe.STEPS)
-    recipe.run(directory, steps, first, portraits, images, dtype)
+    recipe.run(directory, steps, first, portraits, images, dtype, start)

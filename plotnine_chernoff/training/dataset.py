@@ -1,6 +1,7 @@
 """Portraits on disk: rendered in pieces, by any number of processes.
 
-Imports NumPy, tqdm and, when rendering, the portrait renderer.
+Imports NumPy, tqdm, the labeler's resizing and, when rendering, the portrait
+renderer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from tqdm import tqdm
+
+from ..labeler import resized
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,10 +61,18 @@ def render_pieces(
 
 
 def load_pieces(
-    directory: Path, max_pieces: int | None = None
+    directory: Path, size: int | None = None, max_pieces: int | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """
     All portraits rendered so far
+
+    Parameters
+    ----------
+    directory : Path
+    size : int, optional
+        Height and width to shrink the images to.
+    max_pieces : int, optional
+        Only the first so many files.
 
     Returns
     -------
@@ -77,11 +88,36 @@ def load_pieces(
     if not paths:
         raise FileNotFoundError(
             f"No rendered portraits in {directory}. Make some with "
-            "'chernoff train render'."
+            "'chernoff train DIRECTORY --step render'."
         )
-    pieces = [np.load(p) for p in paths]
-    images = np.concatenate([p["images"] for p in pieces])
-    return images, np.concatenate([p["latents"] for p in pieces])
+    images, latents = [], []
+    for path in paths:
+        with np.load(path) as piece:
+            made = piece["images"]
+            images.append(made if size is None else resized(made, size))
+            latents.append(piece["latents"])
+    return np.concatenate(images), np.concatenate(latents)
+
+
+class Portraits:
+    """
+    The portraits in a folder, while more are being rendered
+
+    Calling it gives what `load_pieces` gives, read again only when there
+    are more files than at the last call.
+    """
+
+    def __init__(self, directory: Path, size: int | None = None):
+        self.directory, self.size = directory, size
+        self._count, self._loaded = 0, None
+
+    def __call__(self) -> tuple[np.ndarray, np.ndarray]:
+        count = len(list(self.directory.glob("piece*.npz")))
+        if self._loaded is None or count > self._count:
+            self._loaded = None
+            self._loaded = load_pieces(self.directory, self.size)
+            self._count = count
+        return self._loaded
 
 
 def _path(directory: Path, piece: int) -> Path:

@@ -31,14 +31,14 @@ LATENT_NAMES = (
 """What each coordinate of `portrait_from_latent` stands for"""
 assert len(LATENT_NAMES) == LATENT_SIZE
 # Share of portraits whose picture is degraded at all; the rest are clean.
-DEGRADED_SHARE = 0.15
+DEGRADED_SHARE = 0.06
 _UNIFORM_SD = sqrt(1 / 12)
-_OFFSET = 6.0
+OFFSET = 6.0
 _KNOTS = np.linspace(-2.8, 2.8, 29)
 _KEEP_POSITIVE = 12.0
 
-# First and last row of W+ at which a feature may act, in a network of 12
-# rows (128 pixels): shape before expression before colour, as style mixing
+# First and last row of W+ at which a feature may act, 11 standing for the last
+# row of any network: shape before expression before colour, as style mixing
 # finds it in networks trained on photographs. Taught so, coarse rows of one
 # code go with fine rows of another.
 _ROWS = {
@@ -127,7 +127,17 @@ def style_weights(
     """
     place = embedding(w_dim)
     from_w = np.linalg.pinv(place) @ from_features
-    return from_w * sqrt(w_dim), bias - _OFFSET * from_w.sum(0)
+    return from_w * sqrt(w_dim), bias - OFFSET * from_w.sum(0)
+
+
+def feature_weights(
+    style_weight: np.ndarray, style_bias: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The inverse of `style_weights`: (K, C) from features, and the bias"""
+    w_dim = len(style_weight)
+    from_w = np.asarray(style_weight, np.float64) / sqrt(w_dim)
+    bias = style_bias + OFFSET * from_w.sum(0)
+    return embedding(w_dim) @ from_w, bias
 
 
 def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
@@ -156,7 +166,7 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
     quality = list(ATTRIBUTES).index("quality")
     mean = np.zeros(len(LATENT_NAMES))
     mean[quality] = 0.5 / _UNIFORM_SD
-    arrays["mapping/w_avg"] = _OFFSET + mean @ embedding(config.w_dim)
+    arrays["mapping/w_avg"] = OFFSET + mean @ embedding(config.w_dim)
     return {k: np.asarray(v, np.float32) for k, v in arrays.items()}
 
 
@@ -200,6 +210,6 @@ def _feature_layers(config):
     hand_on[:k, :k] = np.eye(k)
     last = np.zeros((w_dim, w_dim))
     last[:k] = embedding(w_dim)
-    shift = _OFFSET - _KEEP_POSITIVE * last[:k].sum(0)
+    shift = OFFSET - _KEEP_POSITIVE * last[:k].sum(0)
     between = [(hand_on, np.zeros(w_dim))] * (config.mapping_layers - 3)
     return [first, second, *between, (last, shift)]

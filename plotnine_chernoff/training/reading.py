@@ -48,7 +48,8 @@ def train_labeler(
     labeler : Labeler
     figures : DataFrame
         Mean absolute error and R2 of each attribute on portraits that were
-        held out (the first 1000).
+        held out (the first 1000), clean (`mae`, `r2`) and with 30 % of them
+        degraded (`mae_mixed`, `r2_mixed`).
     """
     keras.utils.set_random_seed(seed)
     rng = np.random.RandomState(seed)
@@ -97,16 +98,20 @@ def attribute_values(latents: np.ndarray) -> np.ndarray:
 
 
 def read_held_out(labeler, pictures, values, rng) -> pd.DataFrame:
-    """Errors of a labeler on the first 1000 portraits, in units"""
+    """Errors on the first 1000 portraits, clean and 30 % degraded, in units"""
     x, y = pictures[:HELD_OUT].copy(), values[:HELD_OUT].copy()
-    for i in np.flatnonzero(rng.rand(len(x)) > _CLEAN_SHARE):
-        _degrade(x, y, i, rng)
-    read = labeler.read(x).to_numpy()
-    residual = ((read - y) ** 2).sum(0) / ((y - y.mean(0)) ** 2).sum(0)
-    return pd.DataFrame(
-        {"mae": np.abs(read - y).mean(0), "r2": 1 - residual},
-        index=list(ATTRIBUTES),
-    )
+    figures = {}
+    for suffix in ("", "_mixed"):
+        if suffix:
+            for i in np.flatnonzero(rng.rand(len(x)) > _CLEAN_SHARE):
+                _degrade(x, y, i, rng)
+        read = labeler.read(x).to_numpy()
+        total = ((y - y.mean(0)) ** 2).sum(0)
+        # The quality of clean portraits does not vary.
+        total[total == 0] = np.nan
+        figures[f"mae{suffix}"] = np.abs(read - y).mean(0)
+        figures[f"r2{suffix}"] = 1 - ((read - y) ** 2).sum(0) / total
+    return pd.DataFrame(figures, index=list(ATTRIBUTES))
 
 
 def _degrade(x, y, i, rng):

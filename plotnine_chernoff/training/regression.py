@@ -1,8 +1,8 @@
 """Teach a StyleGAN2 to draw the rendered portraits, by regression.
 
 Imports TensorFlow and the generator. The network learns from pairs (features
-of a portrait, its picture), no adversary needed: L1 distances of pixels and
-gradients on an image pyramid, Adam, low resolutions first.
+of a portrait, its picture): L1 distances of pixels and gradients on an image
+pyramid, Adam, low resolutions first, a light critic of patches at the end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from tqdm import tqdm
 from ..attributes import ATTRIBUTES
 from ..generator.config import GeneratorConfig
 from ..generator.network import StyleGAN2
+from ..labeler import INPUT_SIZE
+from .adversary import PatchCritic
 from .latent_space import (
+    feature_weights,
     features,
     mapping_arrays,
     row_mask,
@@ -54,6 +57,9 @@ class Stage:
         Adam's learning rate at the stage's start.
     final_rate : float
         And at its end, reached by a cosine.
+    adversary : float
+        The critic's gradient at the pictures, as a share of that of the
+        distances; 0: no critic.
     """
 
     resolution: int
@@ -61,12 +67,13 @@ class Stage:
     batch: int
     rate: float
     final_rate: float
+    adversary: float = 0.0
 
 
 def default_config() -> GeneratorConfig:
-    """The bundled model's sizes: 128 pixels, 12 styles"""
-    channels = {4: 192, 8: 192, 16: 192, 32: 128, 64: 64, 128: 32}
-    return GeneratorConfig(128, channels)
+    """The bundled model's sizes: 256 pixels, 14 styles"""
+    channels = {4: 192, 8: 192, 16: 192, 32: 128, 64: 64, 128: 32, 256: 16}
+    return GeneratorConfig(256, channels)
 
 
 class Trainer:
@@ -83,7 +90,11 @@ class Trainer:
         Precision of the convolutions.
     seed : int
     labeler : Labeler, optional
-        Its features judge pictures of the full resolution, beside pixels.
+        Its features judge pictures of at least its input's size, beside
+        pixels.
+    start : dict of name to array, optional
+        Weights of a generator taught by this module, from which a new
+        training starts; layers that it has not start anew.
     """
 
     def __init__(
@@ -93,19 +104,24 @@ class Trainer:
         compute_dtype: str = "float32",
         seed: int = 0,
         labeler: Labeler | None = None,
+        start: dict[str, np.ndarray] | None = None,
     ):
         self.directory, self.config, self.seed = directory, config, seed
         self.perceptual = PerceptualLoss(labeler) if labeler else None
         self.network = StyleGAN2(config, compute_dtype)
         self.variables = self._initialize()
+        if start:
+            self._start_from(start)
         self.averages = [tf.Variable(v.value) for v in self._in_order()]
         self.optimizer = keras.optimizers.Adam(1e-3, 0.9, 0.99)
         self.optimizer.build(self._in_order())
+        self.critic = PatchCritic()
         self.seen = tf.Variable(0, dtype=tf.int64)
         checkpoint = tf.train.Checkpoint(
             variables=[v.value for v in self._in_order()],
             averages=self.averages,
             optimizer=[v.value for v in self.optimizer.variables],
+            critic=[v.value for v in self.critic.variables],
             seen=self.seen,
         )
         self.manager = tf.train.CheckpointManager(
@@ -149,6 +165,28 @@ class Trainer:
                 ),
             }
         return variables
+
+    def _start_from(self, arrays):
+        for name in ("synthesis/const", *_layer_names(self.config)):
+            names = (
+                [name]
+                if name == "synthesis/const"
+                else [f"{name}/weight", f"{name}/bias"]
+            )
+            if any(
+                k not in arrays or arrays[k].shape != self.variables[k].shape
+                for k in names
+            ):
+                continue
+            for k in names:
+                self.variables[k].assign(arrays[k])
+            if name != "synthesis/const":
+                from_features, bias = feature_weights(
+                    arrays[f"{name}/style_weight"],
+                    arrays[f"{name}/style_bias"],
+                )
+                self.variables[f"{name}/from_features"].assign(from_features)
+                self.variables[f"{name}/style_bias"].assign(bias)
 
     def images(self, feature_batch, resolution=None):
         """Images (N, r, r, 3) of features (N, K), differentiable"""
@@ -211,7 +249,7 @@ class Trainer:
     def _run(self, stage, start, end, data, every):
         r = stage.resolution
         rng = np.random.RandomState(int(self.seen) % 2**31)
-        step = self._make_step(r)
+        step = self._make_step(r, stage.adversary)
         sampler = _Sampler(*data(), r)
         losses, last = [], time.time()
         bar = tqdm(
@@ -238,7 +276,7 @@ class Trainer:
                 losses, last = [], time.time()
         bar.close()
 
-    def _make_step(self, resolution):
+    def _make_step(self, resolution, adversary):
         # Blocks above the stage's resolution have no gradient yet.
         used = [
             (v, a)
@@ -250,17 +288,24 @@ class Trainer:
         ]
         variables = [v for v, _ in used]
         tensors = [v.value for v in variables]
-        full = resolution == self.config.resolution
-        perceptual = self.perceptual if full else None
+        fine = resolution >= INPUT_SIZE
+        perceptual = self.perceptual if fine else None
 
         @tf.function
         def step(feature_batch, target):
             with tf.GradientTape() as tape:
                 made = self.images(feature_batch, resolution)
+            with tf.GradientTape() as distance:
+                distance.watch(made)
                 loss = pyramid_loss(made, target)
                 if perceptual is not None:
                     loss += PERCEPTUAL_WEIGHT * perceptual(made, target)
-            gradients = tape.gradient(loss, tensors)
+            toward = distance.gradient(loss, made)
+            if adversary:
+                critical = self.critic.judge(made, target)
+                share = tf.norm(toward) / (tf.norm(critical) + 1e-12)
+                toward += adversary * share * critical
+            gradients = tape.gradient(made, tensors, output_gradients=toward)
             self.optimizer.apply(gradients, variables)
             count = tf.cast(self.optimizer.iterations.value, tf.float32)
             share = tf.maximum(0.005, 9 / (9 + count))
@@ -359,6 +404,10 @@ class PerceptualLoss:
 
     def __call__(self, made, target):
         loss = 0.0
+        k = made.shape[1] // INPUT_SIZE
+        made, target = (
+            tf.nn.avg_pool2d(x, k, k, "VALID") for x in (made, target)
+        )
         for a, b in zip(
             self.features(made), self.features(target), strict=True
         ):
@@ -369,6 +418,10 @@ class PerceptualLoss:
 
 def _quality_feature(quality):
     return (quality - 0.5) * np.sqrt(12)
+
+
+def _layer_names(config):
+    return [name for name, *_ in config.layers()]
 
 
 def pyramid_loss(a, b, levels: int = 4):
