@@ -83,10 +83,13 @@ def measure_faces(
         }
     )
     read = model.label(samples)
-    reach = read.quantile(0.99) - read.quantile(0.01)
-    span = pd.Series({a: b - c for a, (c, b) in ATTRIBUTE_RANGES.items()})
     # Of a uniform law, too, these percentiles leave out 2 %.
-    return figures, (reach / (0.98 * span))[list(ATTRIBUTES)]
+    coverage = {
+        a: (read[a].quantile(0.99) - read[a].quantile(0.01))
+        / (0.98 * (high - low))
+        for a, (low, high) in ATTRIBUTE_RANGES.items()
+    }
+    return figures, pd.Series(coverage)
 
 
 def frechet_distance(a: np.ndarray, b: np.ndarray) -> float:
