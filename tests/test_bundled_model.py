@@ -11,6 +11,7 @@ import pytest
 
 from plotnine_chernoff import FaceModel
 from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.labeler import resized
 from plotnine_chernoff.model import BUNDLED
 from plotnine_chernoff.storage import ModelFileError
 
@@ -24,11 +25,14 @@ def model():
 
 @pytest.fixture(scope="module")
 def sweep(model):
-    """Seven faces over what the model reaches of each attribute"""
-    return {
+    """
+    Seven faces over what the model reaches of each attribute, at 128 pixels
+    """
+    faces = {
         name: model.faces(pd.DataFrame({name: np.linspace(*reach, 7)}))
         for name, reach in model.ranges.items()
     }
+    return {name: resized(images, 128) for name, images in faces.items()}
 
 
 def brightness(images, rows=slice(None), columns=slice(None)):

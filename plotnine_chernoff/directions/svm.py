@@ -258,9 +258,13 @@ def tails(y: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
     Returns
     -------
     low, high : arrays of bool, (N,)
-        Without common elements, also where many labels are equal.
+        Without common elements, also where many labels are equal. Neither
+        goes beyond the middle of the labels' range: where few pictures are
+        degraded, say, the rest of the lowest fifth would be noise.
     """
-    below, above = np.quantile(y, [share, 1 - share])
+    first, below, above, last = np.quantile(y, [0.01, share, 1 - share, 0.99])
+    middle = (first + last) / 2
+    below, above = min(below, middle), max(above, middle)
     if below < above:
         return y <= below, y >= above
     # One value fills the middle: the tails are all that differs from it.
