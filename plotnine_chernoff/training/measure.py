@@ -41,15 +41,15 @@ def measure_faces(
         With a labeler; its latent space is that of this package's recipe.
     images, latents : arrays, (N, H, W, 3) uint8 and (N, K)
         Portraits; those before `held_out` were not shown to the generator.
-        For the floor N should be at least twice `count`.
     held_out, count : int
 
     Returns
     -------
     figures : Series
         psnr (dB) and perceptual distance of the held-out portraits' copies;
-        frechet_distance between `count` samples and as many portraits, and
-        frechet_floor between two sets of portraits (Heusel et al., "GANs
+        frechet_distance between up to `count` samples and as many
+        portraits, and frechet_floor between the two halves of the portraits
+        (Heusel et al., "GANs
         Trained by a Two Time-Scale Update Rule", 2017, with the labeler's
         features in place of Inception's); diversity, the mean distance of
         two samples over that of two portraits.
@@ -67,19 +67,19 @@ def measure_faces(
     error = (copies.astype(float) - originals) ** 2
     see = _Eye(model)
 
-    half = min(count, len(images) // 2)
-    portraits = _as_sampled(images[: 2 * half], f[: 2 * half])
-    z = np.random.RandomState(0).randn(half, model.config.z_dim)
+    count, half = min(count, len(images)), len(images) // 2
+    z = np.random.RandomState(0).randn(count, model.config.z_dim)
     samples = model.synthesize(model.map(z))
-    seen, made = see.hidden(portraits), see.hidden(samples)
+    seen, made = see.hidden(_as_sampled(images, f)), see.hidden(samples)
     figures = pd.Series(
         {
             "psnr": 10 * np.log10(255**2 / error.mean()),
             "perceptual": see.distance(copies, originals),
-            "frechet_distance": frechet_distance(made, seen[:half]),
+            "frechet_distance": frechet_distance(made, seen[:count]),
             "frechet_floor": frechet_distance(seen[half:], seen[:half]),
             "diversity": _spread(made) / _spread(seen),
-            "count": half,
+            "samples": count,
+            "portraits": len(images),
         }
     )
     read = model.label(samples)

@@ -188,9 +188,9 @@ def measure(directory: Path) -> FaceModel:
     from .regression import HELD_OUT
 
     model = FaceModel.load(directory / "model")
-    # For two halves of 5,000 portraits, as many as of samples.
-    pieces = 10_000 // PIECE
-    images, latents = load_pieces(directory / "portraits", None, pieces)
+    images, latents = load_pieces(
+        directory / "portraits", max_pieces=10_000 // PIECE
+    )
     figures, coverage = measure_faces(model, images, latents, HELD_OUT)
     print(figures.round(3).to_string())
     section = _MEASURED.format(
@@ -276,8 +276,8 @@ _MEASURED = """\
 By `chernoff train DIRECTORY --step measure`. {held_out} held-out portraits
 are reproduced at {psnr:.1f} dB and a perceptual distance of {perceptual:.3f}
 (relative L1 in the labeler's features). Frechet distance, in the labeler's
-features, of {count:.0f} samples from as many portraits:
-{frechet_distance:.2f}; of two sets of that many portraits:
+features, of {samples:.0f} samples from as many portraits:
+{frechet_distance:.2f}; of the two halves of {portraits:.0f} portraits:
 {frechet_floor:.2f}. Diversity, as a share of the portraits': {diversity:.2f}.
 Coverage of each attribute's range by the samples: {reach}.
 
