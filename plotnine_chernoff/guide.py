@@ -7,7 +7,7 @@ aesthetics but their own. Imports plotnine's guides; draws nothing itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,22 @@ from plotnine.mapping.evaluation import stage
 if TYPE_CHECKING:
     from plotnine import ggplot
     from plotnine.guides.guides import guides as Guides
+
+    from .geom.legends import LegendPlan
+
+    class HasLayers(Protocol):
+        """A plot, or what is left of it when it is drawn"""
+
+        @property
+        def mapping(self) -> Any: ...
+
+        @property
+        def layers(self) -> Any: ...
+
+    class HasScales(HasLayers, Protocol):
+        @property
+        def scales(self) -> Any: ...
+
 
 __all__ = (
     "as_face_guide",
@@ -67,6 +83,33 @@ class guide_chernoff_legend(guide_legend):
             self._auto_title = True
             self.title = guide_title(plot, self.aesthetic)
 
+    def draw(self):
+        """
+        Draw the legend, arranged so that all of them fit the page
+        """
+        asked = self.nrow, self.ncol
+        plan = self._plan()
+        if plan is not None:
+            if asked == (None, None) and self.elements.is_vertical:
+                self.ncol = min(plan.ncol, len(self.key))
+            if plan.stacked:
+                self.guides_elements.box = "vertical"
+                self.guides_elements.box_just = "left"
+        try:
+            return super().draw()
+        finally:
+            self.nrow, self.ncol = asked
+
+    def _plan(self) -> LegendPlan | None:
+        """
+        How the legends of the plot fit its page; unknown to plain layers
+        """
+        albums = (
+            getattr(p.layer.geom, "album", None)
+            for p in self._layer_parameters
+        )
+        return next((a.plan for a in albums if a is not None), None)
+
     def entries(self, scale: Any) -> tuple[list[Any], list[str]]:
         """
         Values of the attribute that the keys show, and their labels
@@ -82,15 +125,22 @@ class _StripElements(GuideElementsLegend):
     Faces without room between them, with labels below or to the right
     """
 
-    text_position = property(  # pyright: ignore
-        lambda self: "bottom" if self.is_horizontal else "right"
-    )
     title_position = property(lambda self: "top")  # pyright: ignore
     key_spacing_x = key_spacing_y = 0  # pyright: ignore
 
     def __post_init__(self):
         # Themes know legends and color bars only.
         self.guide_kind = "legend"
+
+    @property
+    def text_position(self):  # pyright: ignore
+        """Where labels stand (plotnine 0.15)"""
+        return "bottom" if self.is_horizontal else "right"
+
+    @property
+    def text_positions(self):  # pyright: ignore
+        """Where labels stand (plotnine 0.16)"""
+        return (self.text_position,) * len(self.guide.key)
 
 
 @dataclass
@@ -112,10 +162,19 @@ class guide_chernoff_strip(guide_chernoff_legend):
     steps: int = 5
 
     def __post_init__(self):
-        super().__post_init__()
-        self._elements_cls = _StripElements
+        if hasattr(guide_legend, "__post_init__"):  # plotnine 0.15
+            super().__post_init__()  # pyright: ignore
         if self.steps < 2:
             raise PlotnineError(f"steps must be 2 or more, not {self.steps}.")
+
+    @property
+    def _elements_cls(self) -> type[GuideElementsLegend]:
+        return _StripElements
+
+    @_elements_cls.setter
+    def _elements_cls(self, value: Any):  # pyright: ignore
+        # plotnine 0.15 sets what 0.16 asks for.
+        pass
 
     def train(self, scale: Any, aesthetic: str | None = None):
         """
@@ -155,7 +214,7 @@ class guide_chernoff_strip(guide_chernoff_legend):
             self.nrow, self.ncol, self.reverse = asked
 
 
-def guide_title(plot: ggplot, aesthetic: str) -> str:
+def guide_title(plot: HasScales, aesthetic: str) -> str:
     """
     Title for the guide of an aesthetic: name of the scale or the variable
     """
@@ -165,7 +224,7 @@ def guide_title(plot: ggplot, aesthetic: str) -> str:
     return mapped_name(plot, aesthetic) or aesthetic
 
 
-def mapped_name(plot: ggplot, aesthetic: str) -> str | None:
+def mapped_name(plot: HasLayers, aesthetic: str) -> str | None:
     """
     Name of the variable that is mapped to an aesthetic
 

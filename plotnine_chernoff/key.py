@@ -6,8 +6,10 @@ A figure of strips of faces, a table, and a caption. Imports plotnine.
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from plotnine import (
     aes,
@@ -85,6 +87,16 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
             )
         ]
     data = pd.DataFrame(rows)
+    constants = {
+        ae: value
+        for ae, value in geom.aes_params.items()
+        if (ae in ATTRIBUTES or ae == "person") and ae not in scales
+    }
+    model = geom.params["model"]
+    if "person" not in constants:
+        # A plot that is drawn before its key makes the faces of both.
+        given = {ae: v for ae, v in constants.items() if np.isscalar(v)}
+        model.expect(data[list(scales)].astype(float).assign(**given))
     widest = 1 + int(max(row["x"] for row in rows))
     side = size * POINTS
     longest = max(map(len, names))
@@ -94,13 +106,9 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
         + geom_chernoff(
             aes(label="label"),
             size=size,
-            model=geom.params["model"].given,
+            model=model,
             shape=geom.params["shape"],
-            **{
-                ae: value
-                for ae, value in geom.aes_params.items()
-                if (ae in ATTRIBUTES or ae == "person") and ae not in scales
-            },
+            **constants,
         )
         + identity
         + scale_x_continuous(
@@ -248,17 +256,28 @@ def _face_geom(plot: ggplot) -> geom_chernoff:
     )
 
 
-def _build(plot: ggplot) -> ggplot:
+@dataclass
+class _Built:
+    """What `guide_title` and `mapped_name` read off a plot"""
+
+    mapping: Any
+    layers: Any
+    scales: Any
+
+
+def _build(plot: ggplot) -> _Built:
     """
     A copy of the plot whose scales know the data; no face is made
     """
     _face_geom(plot)
     plot = deepcopy(plot)
     plot._build()
-    return plot
+    # In plotnine 0.16 the plot stays as it was.
+    built = getattr(plot, "built", plot)
+    return _Built(plot.mapping, built.layers, built.scales)
 
 
-def _face_scales(built: ggplot) -> dict[str, Scale[Any, Any, Any, Any]]:
+def _face_scales(built: _Built) -> dict[str, Scale[Any, Any, Any, Any]]:
     """
     Trained scales of the mapped attributes, in the order of the table
     """

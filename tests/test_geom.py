@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from plotnine import (
     aes,
     annotate,
+    coord_cartesian,
     coord_fixed,
     coord_flip,
     coord_trans,
@@ -27,9 +28,12 @@ from plotnine import (
     position_dodge,
     position_nudge,
     qplot,
+    scale_size_continuous,
     scale_size_identity,
+    scale_x_continuous,
     scale_x_datetime,
     scale_x_log10,
+    stat_summary,
     theme,
     theme_classic,
     theme_void,
@@ -166,7 +170,9 @@ def test_constants_are_not_transformed_by_scales(model):
         + scale_smile(trans="log10")
     )
     render(p)
-    assert model.calls[1][0]["smile"].tolist() == [0.123]
+    (values, _), *more = model.calls
+    assert not more, "both layers share one call"
+    assert 0.123 in values["smile"].tolist()
 
 
 def test_every_attribute_can_be_mapped(model):
@@ -188,6 +194,44 @@ def test_one_request_for_all_panels(model):
     assert len(model.calls) == 1
     render(p)
     assert len(model.calls) == 1, "redrawing makes no face"
+
+
+def test_one_request_for_layers_and_legends(model):
+    p = (
+        ggplot(DATA, aes("x", "y", smile="score"))
+        + geom_chernoff(model=model)
+        + geom_chernoff(aes(age="x"), data=DATA[:2], model=model)
+        + annotate("chernoff", x=3, y=3, yaw=20, model=model)
+    )
+    _, found = artists(p)
+    (values, _), *more = model.calls
+    assert not more
+    assert set(values) == {"yaw", "age", "smile"}
+    assert [len(a.look.pixmaps) for a in found] == [6, 2, 1]
+    unmapped = int((list(ATTRIBUTES).index("age") + 0.5) * 32 / 9)
+    neutral = round((40 - 20) / 55 * 250)
+    first = found[0].look.pixmaps[0].full[31 - unmapped, 16, 0]
+    assert first == neutral, "an attribute of another layer stays neutral"
+
+
+def test_layers_may_have_different_models(model):
+    other = PaintedModel(attributes=("age",))
+    p = (
+        ggplot(DATA, aes("x", "y"))
+        + geom_chernoff(aes(smile="score"), model=model)
+        + geom_chernoff(aes(age="score"), model=other)
+    )
+    render(p)
+    assert len(model.calls) == len(other.calls) == 1
+    assert list(other.calls[0][0]) == ["age"]
+
+
+def test_plain_layers_draw_faces(model):
+    p = ggplot(DATA, aes("kind", "y")) + stat_summary(
+        aes(smile="score"), geom="chernoff", model=model, fun_y=np.mean
+    )
+    _, (artist,) = artists(p)
+    assert len(artist.look.pixmaps) == 3
 
 
 def test_ten_thousand_rows_cost_twenty_faces(model):
@@ -272,6 +316,70 @@ def test_faces_are_square_whatever_the_figure(model):
         rows, columns = np.nonzero(faces)
         per_face = np.ptp(rows) / 6
         assert np.ptp(columns) == pytest.approx(per_face, rel=0.1)
+
+
+def outside(figure, artist):
+    """Points by which the outermost faces are beyond the panel"""
+    point = figure.canvas.get_renderer().points_to_pixels(1.0)
+    centers = artist.get_transform().transform(artist.xy)
+    half = artist.look.side[:, None] * point / 2
+    box = artist.axes.bbox
+    beyond = np.concatenate(
+        [box.min - centers + half, centers + half - box.max]
+    )
+    return float(beyond.max()) / point
+
+
+@pytest.mark.parametrize("size", [6, 14])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        theme(figure_size=(4, 3)),
+        theme(legend_position="bottom", figure_size=(6, 5)),
+        coord_flip(),
+        coord_fixed(),
+        coord_trans(x="log10"),
+        scale_x_log10(),
+        facet_wrap("kind", scales="free"),
+        facet_grid(rows="kind"),
+        theme(aspect_ratio=2),
+    ],
+)
+def test_faces_at_the_ends_are_wholly_visible(model, extra, size):
+    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(
+        aes(smile="score", yaw="x"), model=model, size=size
+    )
+    figure, found = artists(p + extra)
+    # In facets this large, faces of size 14 have no room.
+    if size < 14 or not isinstance(extra, (facet_grid, facet_wrap)):
+        assert max(outside(figure, a) for a in found) < 1
+
+
+def test_room_for_categories_sizes_and_captions(model):
+    p = (
+        ggplot(DATA, aes("kind", "y", size="score"))
+        + geom_chernoff(aes(label="name"), model=model)
+        + scale_size_continuous(range=(2, 12))
+        + theme(figure_size=(4, 4), legend_position="none")
+    )
+    figure, (artist,) = artists(p)
+    assert outside(figure, artist) < 1
+    lowest = artist.xy[:, 1].argmin()
+    center = artist.get_transform().transform(artist.xy)[lowest, 1]
+    point = figure.canvas.get_renderer().points_to_pixels(1.0)
+    caption = center - (artist.look.side[lowest] / 2 + 12) * point
+    assert caption > artist.axes.bbox.y0
+
+
+def test_no_room_is_made_where_the_user_says_so(model):
+    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model)
+    figure, _ = artists(p + scale_x_continuous(expand=(0, 0)))
+    assert figure.axes[0].get_xlim() == (1, 6)
+    figure, _ = artists(p + coord_cartesian(expand=False))
+    assert figure.axes[0].get_ylim() == (1, 6)
+    tiny = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model, size=1)
+    figure, _ = artists(tiny)
+    assert figure.axes[0].get_xlim() == pytest.approx((0.75, 6.25))
 
 
 def test_faces_are_clipped_to_the_panel(model):
@@ -418,13 +526,22 @@ def test_strings_become_categories(model):
 
 
 def test_clipping_warns_once(model):
-    model = PaintedModel(smile=(-0.5, 0.5), age=(30, 50))
+    model = PaintedModel(smile=(-0.4, 0.4), age=(30, 50))
     p = ggplot(DATA) + geom_chernoff(aes(smile="score"), age=60, model=model)
     with pytest.warns(PlotnineWarning) as caught:
         render(p + facet_wrap("kind"))
     (message,) = [str(w.message) for w in caught]
     assert "age of 6 rows to 30 ... 50" in message
-    assert "smile of 4 rows to -0.5 ... 0.5" in message
+    assert "smile of 4 rows to -0.4 ... 0.4" in message
+
+
+def test_what_nobody_can_see_is_no_reason_to_warn():
+    model = PaintedModel(smile=(-0.96, 0.95))
+    p = ggplot(DATA) + geom_chernoff(aes(smile="score"), model=model)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", PlotnineWarning)
+        render(p)
+    assert model.calls[0][0]["smile"].min() == -0.96
 
 
 def test_identity_beyond_the_range(model):

@@ -146,12 +146,36 @@ def test_keys_shrink_to_fit_the_figure(model):
     )
     figure_size = theme(figure_size=(5, 5))
     _, keys = legend(p + figure_size)
-    assert 17 < keys[0].look.side[0] < 30
+    assert 25 <= keys[0].look.side[0] < 32
     q = ggplot(DATA) + geom_chernoff(
         aes(smile="v", age="w", yaw="x"), model=model, key_size=50
     )
     _, keys = legend(q + figure_size)
     assert keys[0].look.side[0] == pytest.approx(50)
+
+
+@pytest.mark.parametrize("position", ["right", "left", "bottom", "top"])
+@pytest.mark.parametrize("size", [(5, 4), (6.4, 4.8)])
+def test_many_legends_stay_on_the_page(model, position, size):
+    p = ggplot(DATA, aes("x", "v")) + geom_chernoff(
+        aes(smile="v", age="w", yaw="x", hair_length="x + 1", squint="g"),
+        model=model,
+    )
+    p += theme(figure_size=size, legend_position=position)
+    figure = p.draw()
+    FigureCanvasAgg(figure).draw()
+    page = figure.bbox
+    keys = [a for a in figure.findobj(FacesArtist) if a.axes is None]
+    point = figure.dpi / 72
+    assert min(k.look.side[0] for k in keys) >= 14
+    for key in keys:
+        x, y = key.get_transform().transform(key.xy)[0]
+        half = key.look.side[0] / 2 * point
+        assert half <= x <= page.width - half
+        assert half <= y <= page.height - half
+    [panel] = [ax for ax in figure.axes if ax.get_xticks().size]
+    assert panel.bbox.width > 0.35 * page.width
+    assert panel.bbox.height > 0.25 * page.height
 
 
 def test_keys_of_size_have_that_size(model):

@@ -121,7 +121,7 @@ def test_places_on_axes(model):
     """Middles of the faces, as parts of the panel"""
 
     def places(*extra, x="x"):
-        p = ggplot(DATA, aes(x, "y")) + geom_chernoff(model=model)
+        p = ggplot(DATA, aes(x, "y")) + geom_chernoff(model=model, size=1)
         for e in extra:
             p += e
         figure, (artist,) = artists(p)

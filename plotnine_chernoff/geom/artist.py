@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
 from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedPath
 from PIL import Image
 
 from . import grid as grids
+from .captions import LINE, PAD, Captions
 from .pixmap import outline
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .pixmap import Pixmap
-
-# A caption starts this part of its font size below the face.
-_CAPTION_PAD = 0.35
-_LINE = 1.2
-_SMALLEST_CAPTION = 4.0
 
 
 @dataclass
@@ -183,9 +178,7 @@ class FacesArtist(Artist):
                 continue
             text = Text(
                 centers[i][0],
-                centers[i][1]
-                - sides[i] / 2
-                - (_CAPTION_PAD + 0.75) * size * point,
+                centers[i][1] - sides[i] / 2 - (PAD + 0.75) * size * point,
                 label,
                 fontsize=size,
                 ha="center",
@@ -196,7 +189,7 @@ class FacesArtist(Artist):
             )
             # Further lines go down from the first one.
             lines = label.count("\n")
-            text.set_y(text.get_position()[1] - lines * size * point * _LINE)
+            text.set_y(text.get_position()[1] - lines * size * point * LINE)
             text.set_figure(self.get_figure(root=True))  # pyright: ignore
             if self.axes is not None:
                 text.set_clip_path(self.axes.patch)
@@ -278,73 +271,6 @@ class GridLayout:
         grid = fit(captions.height * point)
         captions = captions.narrow(renderer, grid.cell[0])
         return fit(captions.height * point), captions
-
-
-@dataclass(frozen=True)
-class Captions:
-    """
-    Texts under faces
-
-    Parameters
-    ----------
-    labels : sequence of str
-        The texts.
-    size : float
-        Size in points.
-    """
-
-    labels: Sequence[str]
-    size: float
-
-    @property
-    def height(self) -> float:
-        """Points under each face that the captions need"""
-        lines = max((s.count("\n") + 1 for s in self.labels), default=1)
-        return self.size * (_CAPTION_PAD + _LINE * lines)
-
-    def narrow(self, renderer: RendererBase, width: float) -> Captions:
-        """
-        The captions at a size at which all fit into a width of pixels
-        """
-        widest = max(self._width(renderer, s, self.size) for s in self.labels)
-        if widest <= width * 0.96:
-            return self
-        size = max(self.size * width * 0.96 / widest, _SMALLEST_CAPTION)
-        return Captions(self.labels, min(size, self.size))
-
-    def shorten(
-        self, labels: Sequence[str], renderer: RendererBase, width: float
-    ) -> Captions:
-        """
-        Some of the captions, those that are still too wide cut off
-        """
-        out = []
-        for text in labels:
-            lines = text.split("\n")
-            for i, line in enumerate(lines):
-                cut = line
-                while (
-                    len(cut) > 1
-                    and self._width(renderer, cut, self.size) > width
-                ):
-                    cut = cut.rstrip("…")[:-1] + "…"
-                    if cut == "…":
-                        break
-                lines[i] = cut
-            out.append("\n".join(lines))
-        return Captions(out, self.size)
-
-    @staticmethod
-    def _width(renderer: RendererBase, text: str, size: float) -> float:
-        font = FontProperties(size=size)
-        return max(
-            (
-                renderer.get_text_width_height_descent(line, font, False)[0]
-                for line in text.split("\n")
-                if line
-            ),
-            default=0.0,
-        )
 
 
 class _RasterPen:

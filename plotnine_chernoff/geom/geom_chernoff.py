@@ -1,7 +1,8 @@
 """The geom: faces at data positions, or in a tidy grid.
 
-Turns the scaled data of a layer into one request for faces and one artist a
-panel. Imports plotnine; matplotlib's artists only when it draws.
+Turns the scaled data of a layer into values of faces, and their pictures
+into one artist a panel. Imports plotnine; matplotlib's artists only when it
+draws.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from plotnine.mapping.aes import ALL_AESTHETICS
 
 from ..attributes import ATTRIBUTES
 from ..faces import check_attributes, request_faces
+from .legends import KEY_FILL, KEY_SIZE, is_nothing, key_request
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -33,16 +35,19 @@ if TYPE_CHECKING:
     from plotnine.layer import layer  # pyright: ignore
     from plotnine.typing import DataLike
 
-    from ..faces import Model
+    from ..faces import Faces, Model
+    from .album import Album
+    from .pixmap import Pixmap
+
+    Request = tuple[pd.DataFrame, Sequence[Hashable] | None]
 
 SHAPES = ("square", "rounded", "circle")
 POINTS = 5
 """Points (1/72 inch) on the side of a face of size 1"""
 DEFAULT_SIZE = 8
-KEY_SIZE = 36
-"""Points on the side of a face in the legend, where there is room"""
-# Part of a legend key that its face fills.
-KEY_FILL = 0.94
+# What a model misses by less than this part of an attribute's range looks
+# the same, and is no reason to warn.
+_SLACK = 0.05
 
 _ATTRIBUTES_DOC = "\n".join(
     f"- `{a.name}`: {a.description}." for a in ATTRIBUTES.values()
@@ -66,7 +71,7 @@ class geom_chernoff(geom):
     model : str | Path | FaceModel, default="default"
         The model that makes the faces: the name of a bundled model, a
         directory, or a model. Only the faces that differ are made, with one
-        call of the model a layer.
+        call of the model a plot.
     shape : str, default="square"
         What faces are cut to: `"square"`, `"rounded"` or `"circle"`.
     ncol : int, default=None
@@ -135,10 +140,8 @@ class geom_chernoff(geom):
         "resolution": None,
     }
 
-    # Rows of attribute values that the legend is going to ask for. The layer
-    # knows them, so that panels and legend need one call of the model.
-    legend_faces: pd.DataFrame | None = None
-    legend_side: float = KEY_SIZE
+    # The faces of the plot that this geom is drawn in.
+    album: Album | None = None
     in_grid: bool = False
 
     def __init__(
@@ -156,7 +159,7 @@ class geom_chernoff(geom):
         self._check_mapping()
         self._check_params()
         self._check_constants()
-        self.params["model"] = _Shared(self.params["model"])
+        self.params["model"] = shared(self.params["model"])
 
     def __radd__(self, other: Any) -> Any:
         # plotnine 0.16 doesn't ask geoms for their layers.
@@ -176,8 +179,7 @@ class geom_chernoff(geom):
         """
         The model that makes the faces
         """
-        shared: _Shared = self.params["model"]
-        return shared.load()
+        return self.params["model"].load()
 
     def _verify_arguments(self, kwargs: dict[str, Any]):
         known = self.aesthetics() | self._stat.aesthetics()
@@ -271,34 +273,33 @@ class geom_chernoff(geom):
         numbers = [ae for ae in needed if data[ae].dtype.kind == "f"]
         return remove_missing(data, na_rm, numbers, name, finite=True)
 
+    def face_values(self, data: pd.DataFrame) -> Request:
+        """
+        What the rows ask of the model: values of attributes, and persons
+        """
+        names = [a for a in ATTRIBUTES if _is_given(data, a)]
+        values: Any = data[names].astype(float).reset_index(drop=True)
+        self._warn_of_clipping(values)
+        people = list(data["person"]) if _is_given(data, "person") else None
+        return values, people
+
     def draw_layer(self, data: pd.DataFrame, layout: Layout, coord: coord):
         """
-        Draw all panels with the faces of one request
+        Draw all panels
         """
         if not len(data):
             return
-        names = [a for a in ATTRIBUTES if _is_given(data, a)]
-        values: Any = data[names].astype(float).reset_index(drop=True)
-        people = list(data["person"]) if _is_given(data, "person") else None
-        self._warn_of_clipping(values)
-        n = len(values)
-        extra = self.legend_faces
-        if extra is not None and len(extra):
-            # An attribute that only the statistic has made is neutral.
-            neutral = {a: ATTRIBUTES[a].neutral for a in names}
-            keys = extra.reindex(columns=names).fillna(neutral)
-            values = pd.concat([values, keys], ignore_index=True)
-            if people is not None:
-                people += list(extra["person"])
+        if "_face" not in data:
+            # A plain layer, such as `stat_summary(geom="chernoff")` makes.
+            faces = request(self.model, *self.face_values(data))
+            known = pictures(faces, self.params["resolution"])
+            column = [known[i] for i in faces.index]
+            data = data.assign(_face=pd.Series(column, data.index, object))
+        from .artist import GridLayout
 
-        faces = self._request(values, people)
-        pixmaps = self._pixmaps(faces.images)
-        data = data.assign(_face=faces.index[:n])
-        self._panels = _Panels(pixmaps, self.params["ncol"])
-        try:
-            super().draw_layer(data, layout, coord)
-        finally:
-            del self._panels
+        # All panels share it, so that their faces have one size.
+        self._grid = GridLayout(self.params["ncol"])
+        super().draw_layer(data, layout, coord)
 
     def draw_panel(
         self,
@@ -312,10 +313,9 @@ class geom_chernoff(geom):
         """
         from .artist import FacesArtist, GridArtist
 
-        pixmaps = [self._panels.pixmaps[i] for i in data["_face"]]
-        look = _look(data, pixmaps, self.params)
+        look = _look(data, list(data["_face"]), self.params)
         if self.in_grid:
-            artist = GridArtist(look, self._panels.layout)
+            artist = GridArtist(look, self._grid)
         else:
             data = coord.transform(data, panel_params)
             look.side = np.where(
@@ -348,10 +348,13 @@ class geom_chernoff(geom):
         from .artist import FacesArtist
 
         own: geom_chernoff = lyr.geom  # pyright: ignore
-        values, people = own.key_request(data, lyr)
-        faces = own._request(values, people)
+        if own.album is None:
+            faces = request(own.model, *key_request(data, lyr))
+            [pixmap] = pictures(faces, own.params["resolution"])
+        else:
+            pixmap = own.album.key(data, lyr)
         row = data.to_frame().T.assign(label=None)
-        look = _look(row, own._pixmaps(faces.images), own.params)
+        look = _look(row, [pixmap], own.params)
         frame = 0 if look.edge[0] is None else look.linewidth[0]
         if not _about_size(data, lyr):
             side = min(da.width, da.height) * KEY_FILL - frame
@@ -366,48 +369,13 @@ class geom_chernoff(geom):
         own: geom_chernoff = lyr.geom  # pyright: ignore
         if _about_size(data, lyr):
             side = float(data["size"]) * POINTS
-            if not _is_nothing(data["color"]):
+            if not is_nothing(data["color"]):
                 side += data["stroke"] * SIZE_FACTOR
         else:
-            side = own.params["key_size"] or own.legend_side
+            planned = KEY_SIZE if own.album is None else own.album.plan.side
+            side = own.params["key_size"] or planned
         w, h = min_size
         return max(w, side / KEY_FILL), max(h, side / KEY_FILL)
-
-    def key_request(
-        self, row: Any, lyr: layer
-    ) -> tuple[pd.DataFrame, Sequence[Hashable] | None]:
-        """
-        What to ask for the face of a legend key
-
-        The face differs from a neutral one only in what the key is about
-        and in what the layer sets to a constant.
-        """
-        given = lyr.mapping.keys() | self.aes_params.keys()
-        values = {
-            a.name: float(
-                a.neutral if _is_nothing(row[a.name]) else row[a.name]
-            )
-            for a in ATTRIBUTES.values()
-            if a.name in given
-        }
-        people = None
-        if "person" in given:
-            people = [None if _is_nothing(row["person"]) else row["person"]]
-        return pd.DataFrame(values, index=[0]), people
-
-    def _request(
-        self, values: pd.DataFrame, people: Sequence[Hashable] | None
-    ):
-        model = self.model
-        try:
-            return request_faces(model, values, people)
-        except ValueError as error:
-            raise PlotnineError(f"geom_chernoff: {error}") from error
-
-    def _pixmaps(self, images: np.ndarray):
-        from .pixmap import Pixmap
-
-        return [Pixmap(image, self.params["resolution"]) for image in images]
 
     def _warn_of_clipping(self, values: Any):
         model = self.model
@@ -419,12 +387,12 @@ class geom_chernoff(geom):
         for name in values:
             column: Any = values[name]
             low, high = model.ranges.get(name, ATTRIBUTES[name].range)
-            slack = 1e-6 * (high - low)
+            slack = _SLACK * abs(np.subtract(*ATTRIBUTES[name].range))
             n = int((~column.between(low - slack, high + slack)).sum())
             if n:
                 clipped.append(
                     f"{name} of {n} {'row' if n == 1 else 'rows'} to "
-                    f"{low:g} ... {high:g}"
+                    f"{low:.3g} ... {high:.3g}"
                 )
         if clipped:
             warn(
@@ -447,6 +415,7 @@ class _Shared:
 
     def __init__(self, model: Any):
         self.given = model
+        self._expected: list[Request] = []
 
     def __deepcopy__(self, memo: dict[Any, Any]) -> _Shared:
         return self
@@ -469,17 +438,46 @@ class _Shared:
                 f"geom_chernoff cannot use model={self.given!r}: {error}"
             ) from error
 
+    def expect(self, values: pd.DataFrame) -> None:
+        """
+        Faces that will be wanted soon, to be made with the next ones
+        """
+        self._expected = [(values, None)]
 
-class _Panels:
+    def take_expected(self) -> list[Request]:
+        """
+        What is expected, which is then forgotten
+        """
+        expected, self._expected = self._expected, []
+        return expected
+
+
+def shared(model: Any) -> _Shared:
     """
-    What the panels of a layer share while they are drawn
+    A model, or what names it, as something that copies of a plot share
     """
+    return model if isinstance(model, _Shared) else _Shared(model)
 
-    def __init__(self, pixmaps: list[Any], ncol: int | None):
-        from .artist import GridLayout
 
-        self.pixmaps = pixmaps
-        self.layout = GridLayout(ncol)
+def request(
+    model: Model, values: pd.DataFrame, people: Sequence[Hashable] | None
+) -> Faces:
+    """
+    Faces of a model, whose complaints become those of the geom
+    """
+    try:
+        return request_faces(model, values, people)
+    except ValueError as error:
+        raise PlotnineError(f"geom_chernoff: {error}") from error
+
+
+def pictures(faces: Faces, resolution: int | None) -> list[Pixmap]:
+    """
+    The distinct faces, ready to be drawn
+    """
+    from .pixmap import Pixmap
+
+    return [Pixmap(image, resolution) for image in faces.images]
 
 
 def shows_face(row: Any, lyr: layer) -> bool:
@@ -487,7 +485,7 @@ def shows_face(row: Any, lyr: layer) -> bool:
     Whether the legend key of a row is about the face itself
     """
     return any(
-        ae in lyr.mapping and not _is_nothing(row[ae])
+        ae in lyr.mapping and not is_nothing(row[ae])
         for ae in ("person", *ATTRIBUTES)
     )
 
@@ -496,7 +494,7 @@ def _about_size(row: Any, lyr: layer) -> bool:
     """
     Whether the legend key of a row has to have the size of its face
     """
-    mapped = "size" in lyr.mapping and not _is_nothing(row["size"])
+    mapped = "size" in lyr.mapping and not is_nothing(row["size"])
     return mapped and not shows_face(row, lyr)
 
 
@@ -508,7 +506,7 @@ def _look(data: pd.DataFrame, pixmaps: Any, params: dict[str, Any]):
 
     labels = None
     if _is_given(data, "label"):
-        labels = ["" if _is_nothing(s) else _text(s) for s in data["label"]]
+        labels = ["" if is_nothing(s) else _text(s) for s in data["label"]]
     return Look(
         pixmaps=pixmaps,
         side=data["size"].astype(float).to_numpy() * POINTS,
@@ -528,7 +526,7 @@ def _colors(colors: Any, alpha: Any) -> list[Any]:
 
     out: list[Any] = []
     for color, a in zip(colors, alpha, strict=True):
-        if _is_nothing(color) or color == "none":
+        if is_nothing(color) or color == "none":
             out.append(None)
         else:
             rgba: Any = to_rgba(color, float(a))
@@ -550,10 +548,6 @@ def _is_given(data: pd.DataFrame, ae: str) -> bool:
     """
     column = data[ae]
     return column.dtype != object or not all(v is None for v in column)
-
-
-def _is_nothing(value: Any) -> bool:
-    return value is None or (pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _positive(value: Any) -> bool:

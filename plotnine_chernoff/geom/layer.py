@@ -1,16 +1,14 @@
 """The layer of a geom_chernoff: what only a layer can see of its plot.
 
-It hides the axes of a grid and tells the geom which faces the legend will
-show. Imports plotnine.
+It hides the axes of a grid, makes room for faces on axes, and has the faces
+of the whole plot made before it draws. Imports plotnine.
 """
 
 from __future__ import annotations
 
-import weakref
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
 from plotnine import element_blank, scale_x_continuous, scale_y_continuous
 from plotnine import theme as Theme
 from plotnine.exceptions import PlotnineError
@@ -18,26 +16,17 @@ from plotnine.layer import layer  # pyright: ignore
 from plotnine.mapping.aes import ALL_AESTHETICS
 from plotnine.scales.scales import Scales
 
-from ..attributes import ATTRIBUTES
-from ..guide import guide_chernoff_strip, guide_title
-from .geom_chernoff import KEY_FILL, KEY_SIZE, unknown_names
+from .album import Album
+from .geom_chernoff import geom_chernoff, unknown_names
+from .legends import FACE_AES
+from .room import extents, make_room
 from .stat_face_mean import before, check_lost
 
 if TYPE_CHECKING:
+    import pandas as pd
     from plotnine import ggplot
     from plotnine.coords.coord import coord
     from plotnine.facets.layout import Layout
-
-    from .geom_chernoff import geom_chernoff
-
-_LEAST_KEY = 17
-# Points that plotnine's default themes spend on a legend besides its keys,
-# and on the label and the spacing of a key.
-_TITLE_HEIGHT = 32
-_TITLE_WIDTH = 36
-_LABEL_WIDTH = 23
-
-_FACE_AES = ("person", *ATTRIBUTES)
 
 
 class layer_chernoff(layer):
@@ -46,7 +35,6 @@ class layer_chernoff(layer):
     """
 
     geom: geom_chernoff  # pyright: ignore[reportIncompatibleVariableOverride]
-    _plot: weakref.ref[ggplot]
 
     @staticmethod
     def from_geom(geom: Any) -> layer:
@@ -72,8 +60,8 @@ class layer_chernoff(layer):
         Prepare the layer, and for a grid of faces the axes of the plot
         """
         super().setup(plot)
-        self._plot = weakref.ref(plot)
         self._check_mapping(plot)
+        self._share_album(plot)
         if not {"x", "y"} & (self.mapping.keys() | self.geom.aes_params):
             self._hide_axes(plot)
 
@@ -89,6 +77,21 @@ class layer_chernoff(layer):
             raise unknown_names(
                 unknown, "aesthetic", (), sorted(self.geom.aesthetics())
             )
+
+    def _share_album(self, plot: ggplot):
+        """
+        Give all layers of faces what they share while the plot is drawn
+
+        The first one makes it, for plain layers with this geom, too.
+        """
+        faces = [
+            lyr for lyr in plot.layers if isinstance(lyr.geom, geom_chernoff)
+        ]
+        first = next(lyr for lyr in faces if isinstance(lyr, layer_chernoff))
+        if first is self:
+            album = Album(plot)
+            for lyr in faces:
+                lyr.geom.album = album
 
     def _hide_axes(self, plot: ggplot):
         """
@@ -114,10 +117,7 @@ class layer_chernoff(layer):
             plot.scales.append(scale_x_continuous(**hidden))
         if plot.scales.y is None:
             plot.scales.append(scale_y_continuous(**hidden))
-        blank = element_blank()
-        plot.theme = plot.theme + Theme(
-            axis_line=blank, axis_ticks=blank, panel_grid=blank
-        )
+        _blank_axes(plot)
 
     def compute_statistic(self, layout: Layout):
         """
@@ -140,101 +140,41 @@ class layer_chernoff(layer):
         """
         if scales is not None:
             scales = Scales(
-                s for s in scales if s.aesthetics[0] not in _FACE_AES
+                s for s in scales if s.aesthetics[0] not in FACE_AES
             )
         return super().use_defaults(data, aes_modifiers, scales)
 
+    def compute_position(self, layout: Layout):
+        """
+        Compute positions, and make room on the axes for what is there
+        """
+        super().compute_position(layout)
+        album = self.geom.album
+        if album is not None and len(self.data) and not self.geom.in_grid:
+            extent = extents(album, self.geom, self.data)
+            make_room(album, layout, self.data, extent)
+
     def draw(self, layout: Layout, coord: coord):
         """
-        Draw the panels, having made the faces of the legend with theirs
+        Draw the panels, having made all faces of the plot
         """
-        self.geom.legend_faces = self._legend_faces()
-        try:
-            super().draw(layout, coord)
-        finally:
-            self.geom.legend_faces = None
+        if self.geom.album is not None:
+            self.geom.album.make()
+        if self.geom.in_grid and hasattr(coord, "_owner"):
+            # plotnine 0.16, where layers set up a copy of the plot.
+            _blank_axes(coord._owner)  # pyright: ignore
+        super().draw(layout, coord)
 
-    def _legend_faces(self) -> pd.DataFrame | None:
-        """
-        Values of the faces that the legends of the plot show
-        """
-        plot = self._plot()
-        hidden = self.show_legend not in (None, True) and not isinstance(
-            self.show_legend, dict
-        )
-        if (
-            plot is None
-            or hidden
-            or plot.theme.getp("legend_position") == "none"
-        ):
-            return None
-        # Guides with the same title and labels are going to be one.
-        keys: dict[Any, dict[str, Any]] = {}
-        others: list[int] = []
-        # Keys with labels beside them rather than below.
-        beside: dict[Any, int] = {}
-        for scale in plot.scales:
-            ae = scale.aesthetics[0]
-            if ae not in self.mapping or ae in ("x", "y") or not scale.guide:
-                continue
-            if ae not in _FACE_AES:
-                breaks = scale.get_bounded_breaks()
-                if len(breaks):
-                    others.append(len(breaks))
-                continue
-            values, labels = scale.guide.entries(scale)
-            if not values:
-                continue
-            title = guide_title(plot, ae), *map(str, labels)
-            keys.setdefault(title, {})[ae] = values
-            if not isinstance(scale.guide, guide_chernoff_strip):
-                beside[title] = len(values)
-        if not keys and not others:
-            return None
-        rows = [
-            self.geom.key_request(self._key_row(key, i), self)
-            for key in keys.values()
-            for i in range(len(next(iter(key.values()))))
-        ]
-        self.geom.legend_side = self._key_side(
-            plot,
-            len(keys) + len(others),
-            len(rows) + sum(others),
-            sum(beside.values()) + sum(others),
-        )
-        # The keys of other legends show the neutral face.
-        rows.append(self.geom.key_request(self._key_row({}, 0), self))
-        values = pd.concat([v for v, _ in rows], ignore_index=True)
-        people = [p[0] if p else None for _, p in rows]
-        return values.assign(person=pd.Series(people, dtype=object))
 
-    def _key_side(
-        self, plot: ggplot, legends: int, keys: int, beside: int
-    ) -> float:
-        """
-        Points on the side of a legend's faces, so that legends fit the page
-        """
-        asked = self.geom.params["key_size"]
-        if asked is not None:
-            return asked
-        width, height = plot.theme.getp("figure_size")
-        position = plot.theme.getp("legend_position")
-        if not keys:
-            return KEY_SIZE
-        if position in ("top", "bottom"):
-            room = width * 72 - legends * _TITLE_WIDTH
-            side = (room - beside * _LABEL_WIDTH) / keys
-        else:
-            side = (height * 72 - legends * _TITLE_HEIGHT) / keys
-        fitting = side * KEY_FILL
-        return float(np.clip(fitting, _LEAST_KEY, KEY_SIZE))
-
-    def _key_row(self, key: dict[str, Any], i: int) -> pd.Series:
-        row: dict[str, Any] = dict.fromkeys(_FACE_AES)
-        row |= {
-            ae: value
-            for ae, value in self.geom.aes_params.items()
-            if ae in row and pd.api.types.is_scalar(value)
-        }
-        row |= {ae: values[i] for ae, values in key.items()}
-        return pd.Series(row, dtype=object)
+def _blank_axes(plot: ggplot):
+    """
+    Leave out what the themes draw along axes
+    """
+    blank = element_blank()
+    blanks = Theme(axis_line=blank, axis_ticks=blank, panel_grid=blank)
+    # What the theme of a drawn plot holds must not be copied deeply, and
+    # the user's own theme must not change.
+    theme = copy(plot.theme)
+    theme.T = type(theme.T)(theme.T)
+    theme.T.update(blanks.T)
+    plot.theme = theme
