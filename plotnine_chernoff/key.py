@@ -56,7 +56,8 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
         Faces in the strip of a continuous variable. Categories have one
         face each.
     size : float, default=8
-        Size of the faces, as in the geom.
+        Size of the faces, as in the geom. Where the key is a part of a
+        composition that has less room, they get smaller.
 
     Returns
     -------
@@ -101,15 +102,18 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
     side = size * POINTS
     longest = max(map(len, names))
     identity = [_SCALES[f"scale_{name}_identity"]() for name in scales]
+    faces = geom_chernoff(
+        aes(label="label"),
+        size=size,
+        model=model,
+        shape=geom.params["shape"],
+        **constants,
+    )
+    # Room for the captions is left above and below.
+    faces.cell = (0.94, 0.72)
     return (
         ggplot(data, aes("x", "y", **{name: name for name in scales}))
-        + geom_chernoff(
-            aes(label="label"),
-            size=size,
-            model=model,
-            shape=geom.params["shape"],
-            **constants,
-        )
+        + faces
         + identity
         + scale_x_continuous(
             breaks=None, name="", limits=(-0.5, widest - 0.5), expand=(0, 0)
@@ -125,10 +129,11 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
         + theme(
             axis_text_y=element_text(size=9, ha="right", margin={"r": 6}),
             figure_size=(
-                (widest * side * 1.2 + longest * 6 + 24) / 72,
-                ((len(names) + 0.1) * side * 1.5 + 12) / 72,
+                (widest * side * 1.2 + longest * 6 + 36) / 72,
+                ((len(names) + 0.2) * side * 1.5 + 12) / 72,
             ),
             legend_position="none",
+            plot_margin=0.01,
         )
     )
 

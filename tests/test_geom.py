@@ -403,6 +403,34 @@ def test_frames_and_backgrounds(model):
     assert artist.look.edge[0] == colors.to_rgba("red")
 
 
+@pytest.mark.parametrize("shape", ["square", "rounded", "circle"])
+def test_fill_is_a_card_under_the_face(model, shape):
+    data = DATA[:1]
+    p = ggplot(data) + geom_chernoff(model=model, fill="lime", shape=shape)
+    p += theme(figure_size=(4, 3))
+    pixels = render(p + BARE, width=4, height=3, dpi=100)
+    lime = (pixels == (0, 255, 0)).all(axis=2)
+    shown = (pixels != 255).any(axis=2)
+    rows, columns = np.nonzero(shown)
+    side = np.ptp(columns) + 1
+    middle = lime[rows.min() + side // 2]
+    # The edges of circles are blended.
+    assert middle.sum() == pytest.approx(2 * round(side * 0.07), abs=2)
+    assert not middle[columns.min() + side // 2]
+
+
+def test_fill_in_vector_files_and_legends(model):
+    p = ggplot(DATA) + geom_chernoff(aes(fill="kind"), model=model)
+    buffer = BytesIO()
+    p.save(buffer, format="svg", width=4, height=3, verbose=False)
+    svg = buffer.getvalue().decode()
+    found = re.findall(r"#face\d+\"[^>]*scale\(([\d.]+)\)", svg)
+    sides = {float(s) for s in found}
+    assert len(sides) == 2, "of the grid and of the keys"
+    for color in ("#f8766d", "#00ba38", "#619cff"):
+        assert svg.lower().count(f"fill: {color}") == 2 + 1
+
+
 @pytest.mark.parametrize(
     "extra",
     [
@@ -494,7 +522,7 @@ def test_rows_that_cannot_be_shown_are_dropped(model, bad):
     assert values.min() == -1
     assert values.max() == 1
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         quiet = geom_chernoff(aes(smile="score"), model=model, na_rm=True)
         render(ggplot(data) + quiet)
 
@@ -514,7 +542,7 @@ def test_na_value_shows_missing_data(model):
     data.loc[2, "score"] = np.nan
     p = ggplot(data) + geom_chernoff(aes(smile="score"), model=model)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", UserWarning)
         _, (artist,) = artists(p + scale_smile(na_value=-1))
     assert len(artist.look.pixmaps) == 6
 
@@ -530,7 +558,11 @@ def test_clipping_warns_once(model):
     p = ggplot(DATA) + geom_chernoff(aes(smile="score"), age=60, model=model)
     with pytest.warns(PlotnineWarning) as caught:
         render(p + facet_wrap("kind"))
-    (message,) = [str(w.message) for w in caught]
+    (message,) = [
+        str(w.message)
+        for w in caught
+        if issubclass(w.category, PlotnineWarning)
+    ]
     assert "age of 6 rows to 30 ... 50" in message
     assert "smile of 4 rows to -0.4 ... 0.4" in message
 

@@ -173,6 +173,11 @@ def test_many_legends_stay_on_the_page(model, position, size):
         half = key.look.side[0] / 2 * point
         assert half <= x <= page.width - half
         assert half <= y <= page.height - half
+    for text in figure.findobj(Text):
+        if text.get_text() and text.get_visible():
+            box = text.get_window_extent()
+            assert page.padded(1).contains(box.x0, box.y0)
+            assert page.padded(1).contains(box.x1, box.y1)
     [panel] = [ax for ax in figure.axes if ax.get_xticks().size]
     assert panel.bbox.width > 0.35 * page.width
     assert panel.bbox.height > 0.25 * page.height

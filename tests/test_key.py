@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
-from plotnine import aes, geom_point, ggplot
+from plotnine import aes, geom_point, ggplot, theme
 from plotnine.exceptions import PlotnineError
 
 from plotnine_chernoff.geom import geom_chernoff
+from plotnine_chernoff.geom.artist import FacesArtist
 from plotnine_chernoff.key import (
     chernoff_key,
     figure_metadata,
@@ -86,6 +89,31 @@ def test_key_has_a_strip_an_attribute(plot, model):
     smiles = values["smile"][(values["age"] == 40) & (values["yaw"] == 0)]
     assert sorted(smiles) == [-1, -0.5, 0, 0.5, 1]
     assert key.layers[0].geom.params["shape"] == "circle"
+
+
+def test_a_plot_makes_the_faces_of_its_key(plot, model):
+    key = chernoff_key(plot)
+    render(plot)
+    render(key)
+    assert len(model.calls) == 1
+
+
+def test_faces_of_a_key_never_overlap(plot):
+    """Nor do they in a composition that has no room for their size"""
+    key = chernoff_key(plot, size=12)
+    for drawn in (key, (plot | key) + theme(figure_size=(7, 4))):
+        figure = drawn.draw()
+        FigureCanvasAgg(figure).draw()
+        artist = [
+            a
+            for a in figure.findobj(FacesArtist)
+            if a.axes is not None and a.cell is not None
+        ][0]
+        point = figure.canvas.get_renderer().points_to_pixels(1.0)
+        centers, sides, _ = artist._place(figure.canvas.get_renderer(), point)
+        gaps = np.diff(np.unique(centers[:, 0].round(3)))
+        assert sides.max() <= gaps.min()
+    assert sides.max() < 12 * 5 * point
 
 
 def test_key_of_dates_and_of_one_value(model):

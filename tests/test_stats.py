@@ -19,7 +19,8 @@ from plotnine import (
 )
 from plotnine.exceptions import PlotnineError
 
-from plotnine_chernoff.geom import geom_chernoff
+from plotnine_chernoff.geom import geom_chernoff, stat_face_mean
+from plotnine_chernoff.geom.artist import GridArtist
 from plotnine_chernoff.scales import scale_smile_identity
 
 from .conftest import render
@@ -70,6 +71,19 @@ def test_mean_faces_of_groups(model):
     assert shown(model) == pytest.approx([0, 0.5, 0.75])
     assert artist.xy.tolist() == [[5.5, 2], [55, 3.5], [550, 5]]
     assert artist.look.labels == ["a", "b", "c"]
+
+
+def test_the_statistic_as_a_layer(model):
+    p = ggplot(DATA) + stat_face_mean(
+        aes(smile="s", group="kind", label="kind"), model=model
+    )
+    figure, (artist,) = artists(p + scale_smile_identity(guide="legend"))
+    assert isinstance(artist, GridArtist)
+    assert not len(figure.axes[0].get_xticks())
+    assert len(model.calls) == 1, "panel and legend share one request"
+    q = ggplot(DATA, aes("x", "y"))
+    q += stat_face_mean(aes(group="kind"), geom="point")
+    assert len(render(q))
 
 
 def test_mean_faces_in_a_grid_with_facets_and_dates(model):

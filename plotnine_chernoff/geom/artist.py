@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from .pixmap import Pixmap
 
 
+MARGIN = 0.07
+"""Part of a filled face that its card shows on each side"""
+
+
 @dataclass
 class Look:
     """
@@ -45,7 +49,7 @@ class Look:
     alpha : array
         Opacities.
     edge, fill : sequence of RGBA or None
-        Colors of frame and background.
+        Colors of the frame, and of the card that the face lies on.
     linewidth : array
         Widths of the frames in points.
     labels : sequence of str or None
@@ -78,12 +82,17 @@ class FacesArtist(Artist):
         The faces.
     xy : array, (N, 2)
         Their middles, in the coordinates of the artist's transform.
+    cell : (float, float), optional
+        Width and height that a face must not exceed, in those coordinates.
     """
 
-    def __init__(self, look: Look, xy: Any):
+    def __init__(
+        self, look: Look, xy: Any, cell: tuple[float, float] | None = None
+    ):
         super().__init__()
         self.look = look
         self.xy = np.asarray(xy, float).reshape(-1, 2)
+        self.cell = cell
 
     def get_window_extent(self, renderer: RendererBase | None = None) -> Bbox:
         # Faces are clipped to the panel and keys lie within their box, so
@@ -113,11 +122,16 @@ class FacesArtist(Artist):
         """
         Middles and sides in pixels, and the captions
         """
-        centers = self.get_transform().transform(self.xy)
+        transform = self.get_transform()
+        centers = transform.transform(self.xy)
+        sides = self.look.side * point
+        if self.cell is not None:
+            corners = transform.transform([(0, 0), self.cell])
+            sides = np.minimum(sides, np.abs(np.diff(corners, axis=0)).min())
         captions = None
         if self.look.labels is not None:
             captions = Captions(self.look.labels, self.look.label_size)
-        return centers, self.look.side * point, captions
+        return centers, sides, captions
 
     def _order(self, sides: NDArray[np.float64]) -> NDArray[np.intp]:
         """
@@ -150,11 +164,14 @@ class FacesArtist(Artist):
         x, y, side = pen.snap(center, side)
         unit_to_face = Affine2D().scale(side).translate(x, y)
         path = outline(look.shape)
+        inset = 0.0
         if look.fill[i] is not None:
             gc.set_linewidth(0)
             pen.renderer.draw_path(gc, path, unit_to_face, look.fill[i])
+            inset = pen.whole(side * MARGIN)
         gc.set_alpha(float(look.alpha[i]))
-        pen.image(gc, look.pixmaps[i], look.shape, (x, y), side)
+        corner = (x + inset, y + inset)
+        pen.image(gc, look.pixmaps[i], look.shape, corner, side - 2 * inset)
         if look.edge[i] is not None and look.linewidth[i] > 0:
             gc.set_foreground(look.edge[i], isRGBA=True)
             gc.set_alpha(look.edge[i][3])
@@ -281,6 +298,10 @@ class _RasterPen:
     def __init__(self, renderer: RendererBase):
         self.renderer = renderer
 
+    def whole(self, length: float) -> float:
+        """A length in pixels, where only whole ones can be drawn"""
+        return float(round(length))
+
     def snap(
         self, center: NDArray[np.float64], side: float
     ) -> tuple[float, float, float]:
@@ -307,6 +328,9 @@ class _VectorPen(_RasterPen):
     """
     Embeds the original pictures, which the backend scales and cuts
     """
+
+    def whole(self, length: float) -> float:
+        return length
 
     def snap(
         self, center: NDArray[np.float64], side: float

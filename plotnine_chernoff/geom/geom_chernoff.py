@@ -14,6 +14,7 @@ from warnings import warn
 import numpy as np
 import pandas as pd
 from plotnine._utils import SIZE_FACTOR, remove_missing, to_rgba
+from plotnine._utils.registry import Registry
 from plotnine.doctools import document
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 from plotnine.geoms.geom import geom
@@ -111,9 +112,10 @@ class geom_chernoff(geom):
         "{aesthetics_table}\n\n"
         "Attributes of the face. Those that are not given are neutral.\n\n"
         f"{_ATTRIBUTES_DOC}\n\n"
-        "`color` and `stroke` draw a frame, `fill` paints behind faces\n"
-        "that let it through (`alpha`), `label` writes under each face,\n"
-        "and `person` says which base face a row shows.\n"
+        "`color` and `stroke` draw a frame. `fill` lays the face on a card\n"
+        "of that color, which shows as a margin around it and, with\n"
+        "`alpha`, through it. `label` writes under each face, and `person`\n"
+        "says which base face a row shows.\n"
     )
     DEFAULT_AES = {  # noqa: RUF012
         "x": None,
@@ -143,6 +145,8 @@ class geom_chernoff(geom):
     # The faces of the plot that this geom is drawn in.
     album: Album | None = None
     in_grid: bool = False
+    # Units of x and y that a face may fill at most.
+    cell: tuple[float, float] | None = None
 
     def __init__(
         self,
@@ -155,7 +159,17 @@ class geom_chernoff(geom):
             from plotnine.layer import _resolve_stat  # pyright: ignore
 
             self._stat = _resolve_stat(None, self)
-            self._verify_arguments(kwargs)
+            # The geom of `stat_summary(fun_y=..., geom="chernoff")` gets all
+            # of that; its layer checks the parameters of the stat.
+            of_stats = {
+                name
+                for key, cls in Registry.items()
+                if key.startswith("stat_")
+                for name in cls.DEFAULT_PARAMS
+            }
+            self._verify_arguments(
+                {k: v for k, v in kwargs.items() if k not in of_stats}
+            )
         self._check_mapping()
         self._check_params()
         self._check_constants()
@@ -321,7 +335,8 @@ class geom_chernoff(geom):
             look.side = np.where(
                 np.isnan(look.side), DEFAULT_SIZE * POINTS, look.side
             )
-            artist = FacesArtist(look, data[["x", "y"]].to_numpy(float))
+            xy = data[["x", "y"]].to_numpy(float)
+            artist = FacesArtist(look, xy, self.cell)
             artist.set_transform(ax.transData)
         artist.set_zorder(self.params["zorder"])
         artist.set_rasterized(self.params["raster"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from plotnine import element_blank, scale_x_continuous, scale_y_continuous
 from plotnine import theme as Theme
 from plotnine.exceptions import PlotnineError
+from plotnine.geoms.geom import geom
 from plotnine.layer import layer  # pyright: ignore
 from plotnine.mapping.aes import ALL_AESTHETICS
 from plotnine.scales.scales import Scales
@@ -37,13 +38,13 @@ class layer_chernoff(layer):
     geom: geom_chernoff  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @staticmethod
-    def from_geom(geom: Any) -> layer:
+    def from_geom(own: Any) -> layer:
         """
         Create the layer of a geom_chernoff
         """
         if not hasattr(layer, "from_geom"):  # plotnine 0.16
-            return layer_chernoff(geom)  # pyright: ignore
-        plain = layer.from_geom(geom)
+            return layer_chernoff(own)  # pyright: ignore
+        plain = layer.from_geom(own)
         return layer_chernoff(
             plain.geom,
             plain.stat,
@@ -54,6 +55,15 @@ class layer_chernoff(layer):
             show_legend=plain.show_legend,
             raster=plain.raster,
         )
+
+    @staticmethod
+    def from_stat(stat: Any) -> layer:
+        """
+        Create the layer of a statistic that is drawn as faces
+        """
+        if not hasattr(layer, "from_geom"):  # plotnine 0.16
+            return layer_chernoff(stat=stat)  # pyright: ignore
+        return layer_chernoff.from_geom(geom.from_stat(stat))
 
     def setup(self, plot: ggplot):
         """
@@ -84,7 +94,7 @@ class layer_chernoff(layer):
 
         The first one makes it, for plain layers with this geom, too.
         """
-        faces = [
+        faces: list[Any] = [
             lyr for lyr in plot.layers if isinstance(lyr.geom, geom_chernoff)
         ]
         first = next(lyr for lyr in faces if isinstance(lyr, layer_chernoff))

@@ -34,7 +34,7 @@ _SMALL, _LEAST = 25.0, 14.0
 # Points that plotnine's default themes spend: around a legend and for its
 # title, between keys, between a key and its label, between legends and
 # panels; the width of a letter of a title and of a label.
-_TITLE, _GAPS, _LABEL, _BESIDE = 28.0, (6.0, 2.0), 4.0, 16.0
+_TITLE, _GAPS, _LABEL, _BESIDE = 31.0, (6.0, 2.0), 4.0, 16.0
 _LETTERS = (6.3, 5.3)
 # Part of the page that legends may take away from the panels.
 _SHARE = 0.5
@@ -250,19 +250,19 @@ def _columns(
             -(-len(one.labels) // n)
             for one, n in zip(legends, columns, strict=True)
         )
-        side = float(
-            np.clip((room / rows - _GAPS[1]) * KEY_FILL, _LEAST, KEY_SIZE)
-        )
+        fitting = (room / rows - _GAPS[1]) * KEY_FILL
+        side = float(np.clip(fitting, _LEAST, KEY_SIZE))
         wide = max(
             max(one.keys_width(n, side), one.title_width)
             for one, n in zip(legends, columns, strict=True)
         )
         if plans and wide > width * _SHARE:
             break
-        plans.append(LegendPlan(side, ncol, room=(wide, height)))
+        plan = LegendPlan(side, ncol, room=(wide, height))
+        plans.append((fitting, plan))
         if side >= _SMALL:
             break
-    return max(plans, key=lambda plan: plan.side)
+    return max(plans, key=lambda pair: pair[0])[1]
 
 
 def _rows(

@@ -81,7 +81,7 @@ def extents(
     size: Any = own.aes_params.get("size", DEFAULT_SIZE)
     if "size" in data:
         # The scale itself is going to see the sizes of all layers.
-        scale = deepcopy(album.scales.get_scales("size"))
+        scale: Any = deepcopy(album.scales.get_scales("size"))
         scale.train(data["size"])
         size = np.asarray(scale.map(data["size"]), float)
     frame = own.aes_params.get("stroke", 1) if "stroke" not in data else 1
@@ -150,7 +150,7 @@ def panel_size(album: Album, layout: Layout) -> tuple[float, float]:
     """
     About the width and height of a panel in points, rather too small
     """
-    places = layout.layout
+    places: Any = layout.layout
     ncol, nrow = int(places["COL"].max()), int(places["ROW"].max())
     beside, below = album.preview().room
     strips = _STRIP if nrow * ncol > 1 else 0.0

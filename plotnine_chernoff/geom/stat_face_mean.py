@@ -17,6 +17,7 @@ from ..attributes import ATTRIBUTES
 
 if TYPE_CHECKING:
     import pandas as pd
+    from plotnine import ggplot
     from plotnine.iapi import pos_scales
 
 __all__ = ("stat_face_mean",)
@@ -60,6 +61,17 @@ class stat_face_mean(stat):
         "na_rm": False,
     }
     CREATES = {"n"}  # noqa: RUF012
+
+    def __radd__(self, other: ggplot) -> ggplot:
+        """
+        Add a layer of faces, where plotnine would add a plain one
+        """
+        from .layer import layer_chernoff
+
+        if self.params["geom"] not in ("chernoff", "geom_chernoff"):
+            return super().__radd__(other)
+        other += layer_chernoff.from_stat(self)
+        return other
 
     def compute_group(
         self, data: pd.DataFrame, scales: pos_scales
