@@ -12,8 +12,6 @@ from plotnine import (
     geom_line,
     ggplot,
     labs,
-    scale_x_continuous,
-    scale_y_continuous,
     theme,
     theme_minimal,
 )
@@ -50,9 +48,6 @@ plot = (
     # Little unemployment makes them smile.
     + scale_smile(range=(1, -1), name="Unemployed (1000)")
     + scale_hair_length(name="GNP (10⁹ $)")
-    # Room for the faces at the ends.
-    + scale_x_continuous(expand=(0.06, 0))
-    + scale_y_continuous(expand=(0.12, 0))
     + labs(x="", y="Employed (million)")
     + theme_minimal()
     + theme(figure_size=(9, 5))

@@ -17,8 +17,6 @@ from plotnine import (
     element_text,
     ggplot,
     labs,
-    scale_x_continuous,
-    scale_y_continuous,
     theme,
     theme_minimal,
 )
@@ -47,9 +45,6 @@ instead = (
     + scale_smile()
     # From nearly closed to wide open.
     + scale_squint(range=(1, -1))
-    # Room for the faces at the ends.
-    + scale_x_continuous(expand=(0.08, 0))
-    + scale_y_continuous(expand=(0.2, 0))
     + labs(
         title="Instead: a place for what matters, one message a face",
         x="Weight (1000 lb)",

@@ -5,9 +5,10 @@ from pathlib import Path
 from plotnine import aes, ggplot, labs, theme
 from plotnine.data import mtcars
 
-from plotnine_chernoff import geom_chernoff
-from plotnine_chernoff.key import (
+from plotnine_chernoff import (
     chernoff_key,
+    figure_metadata,
+    geom_chernoff,
     mapping_caption,
     print_mapping,
 )
@@ -21,6 +22,17 @@ plot += theme(legend_position="none", figure_size=(7, 6))
 if __name__ == "__main__":
     print_mapping(plot)
     here = Path(__file__)
-    plot.save(here.with_name("publication.pdf"), verbose=False)
+    # The faces of plot and key are made together.
     key = chernoff_key(plot)
-    key.save(here.with_name("publication_key.pdf"), verbose=False)
+    about = figure_metadata(plot, "pdf")
+    plot.save(
+        here.with_name("publication.pdf"),
+        dpi=300,
+        verbose=False,
+        metadata=about,
+    )
+    key.save(
+        here.with_name("publication_key.pdf"), verbose=False, metadata=about
+    )
+    both = (plot / key) + theme(figure_size=(7, 8))
+    both.save(here.with_name("publication.png"), dpi=150)

@@ -13,6 +13,7 @@ from plotnine_chernoff.bench import (
     peak_memory,
     psnr,
 )
+from plotnine_chernoff.bench_drawing import COPYING, OURS, bench_drawing
 from plotnine_chernoff.cli import main
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.model import FaceModel
@@ -80,3 +81,27 @@ def test_command(monkeypatch, capsys):
     printed = capsys.readouterr().out
     assert "8 x 8" in printed
     assert "plotnine-chernoff bfloat16" in printed
+
+
+def test_drawing_beside_points_and_images():
+    measured = bench_drawing(8, 2, resolution=16, repeats=1)
+    table = measured.table
+    assert len(table) == 5
+    assert table.drop(COPYING).gt(0).all(axis=None)
+    assert measured.ratio > 0
+    assert f"{OURS} / (" in str(measured)
+
+
+def test_drawing_from_the_command_line(monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(
+        "plotnine_chernoff.bench_drawing.bench_drawing",
+        lambda *a, **k: asked.append((*a, k["repeats"])),
+    )
+    command = ["chernoff", "bench", "--drawing", "--repeats", "2"]
+    monkeypatch.setattr("sys.argv", command)
+    with pytest.raises(SystemExit) as done:
+        main()
+    assert done.value.code == 0
+    assert asked == [(1000, 50, 2), (1000, 1000, 2)]
+    assert "50 of them different" in capsys.readouterr().out

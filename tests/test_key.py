@@ -104,11 +104,11 @@ def test_faces_of_a_key_never_overlap(plot):
     for drawn in (key, (plot | key) + theme(figure_size=(7, 4))):
         figure = drawn.draw()
         FigureCanvasAgg(figure).draw()
-        artist = [
+        artist = next(
             a
             for a in figure.findobj(FacesArtist)
             if a.axes is not None and a.cell is not None
-        ][0]
+        )
         point = figure.canvas.get_renderer().points_to_pixels(1.0)
         centers, sides, _ = artist._place(figure.canvas.get_renderer(), point)
         gaps = np.diff(np.unique(centers[:, 0].round(3)))

@@ -33,6 +33,14 @@ def bench(
         bool,
         typer.Option(help="Time the bundled model and a figure as well."),
     ] = True,
+    drawing: Annotated[
+        bool,
+        typer.Option(
+            "--drawing",
+            help="Time the drawing of 1,000 faces instead, beside points "
+            "and matplotlib's images.",
+        ),
+    ] = False,
 ) -> None:
     """
     Time faces on this machine, side by side with what else there is.
@@ -43,6 +51,10 @@ def bench(
     Example: chernoff bench --resolution 1024 --channel-base 32768 --batch 1
     """
     import os
+
+    if drawing:
+        _print_drawing(repeats)
+        return
 
     from ..bench import bench as measure
     from ..bench import macs
@@ -69,6 +81,16 @@ def bench(
     print(measure(config, measured._arrays, batch, repeats, nvidia, peak))
     if figure:
         _print_figure(model)
+
+
+def _print_drawing(repeats: int) -> None:
+    from ..bench_drawing import bench_drawing
+
+    for distinct in (50, 1000):
+        print(f"1,000 faces at 32 points, {distinct} of them different")
+        # What matplotlib embeds does not depend on which are equal.
+        rivals = distinct == 50
+        print(bench_drawing(1000, distinct, repeats=repeats, rivals=rivals))
 
 
 def _print_figure(model) -> None:

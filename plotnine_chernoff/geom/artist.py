@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedPath
@@ -25,7 +26,7 @@ from .pixmap import outline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+    from matplotlib.backend_bases import GraphicsContextBase
     from numpy.typing import NDArray
 
     from .pixmap import Pixmap
@@ -108,10 +109,14 @@ class FacesArtist(Artist):
         self._set_gc_clip(gc)  # pyright: ignore
         point = float(renderer.points_to_pixels(1.0))  # pyright: ignore
         centers, sides, captions = self._place(renderer, point)
-        pen = _pen(renderer)
-        for i in self._order(sides):
-            if self._in_sight(centers[i], sides[i]):
-                self._draw_face(pen, gc, i, centers[i], sides[i], point)
+        if not _is_rehearsal(renderer):
+            pen = _pen(renderer)
+            corners, whole = pen.snap(centers, sides)
+            seen = self._in_sight(centers, sides)
+            for i in self._order(sides):
+                if seen[i]:
+                    x, y = corners[i]
+                    self._draw_face(pen, gc, i, x, y, whole[i], point)
         if captions is not None:
             self._draw_captions(renderer, captions, centers, sides, point)
         gc.restore()
@@ -139,46 +144,61 @@ class FacesArtist(Artist):
         """
         return np.argsort(-sides, kind="stable")
 
-    def _in_sight(self, center: NDArray[np.float64], side: Any) -> bool:
-        if not (np.isfinite(center).all() and side > 0):
-            return False
+    def _in_sight(
+        self, centers: NDArray[np.float64], sides: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """
+        Which faces are drawn at all
+        """
+        seen = np.isfinite(centers).all(axis=1) & (sides > 0)
         box = self.get_clip_box()
-        half = side / 2
-        return box is None or not (
-            center[0] + half < box.x0
-            or center[0] - half > box.x1
-            or center[1] + half < box.y0
-            or center[1] - half > box.y1
-        )
+        if box is not None:
+            half = sides[:, None] / 2
+            seen &= (centers + half >= box.min).all(axis=1)
+            seen &= (centers - half <= box.max).all(axis=1)
+        return seen
 
     def _draw_face(
         self,
         pen: _RasterPen,
         gc: GraphicsContextBase,
         i: int,
-        center: NDArray[np.float64],
-        side: Any,
+        x: float,
+        y: float,
+        side: float,
         point: float,
     ) -> None:
         look = self.look
-        x, y, side = pen.snap(center, side)
-        unit_to_face = Affine2D().scale(side).translate(x, y)
-        path = outline(look.shape)
+        fill, edge = look.fill[i], look.edge[i]
         inset = 0.0
-        if look.fill[i] is not None:
+        if fill is not None:
             gc.set_linewidth(0)
-            pen.renderer.draw_path(gc, path, unit_to_face, look.fill[i])
+            self._draw_outline(pen, gc, x, y, side, fill)
             inset = pen.whole(side * MARGIN)
         gc.set_alpha(float(look.alpha[i]))
         corner = (x + inset, y + inset)
         pen.image(gc, look.pixmaps[i], look.shape, corner, side - 2 * inset)
-        if look.edge[i] is not None and look.linewidth[i] > 0:
-            gc.set_foreground(look.edge[i], isRGBA=True)
-            gc.set_alpha(look.edge[i][3])
+        if edge is not None and look.linewidth[i] > 0:
+            gc.set_foreground(edge, isRGBA=True)
+            gc.set_alpha(edge[3])
             gc.set_linewidth(look.linewidth[i] * point)
             gc.set_joinstyle("miter")
-            pen.renderer.draw_path(gc, path, unit_to_face, None)
+            self._draw_outline(pen, gc, x, y, side, None)
         gc.set_alpha(1.0)
+
+    def _draw_outline(
+        self,
+        pen: _RasterPen,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        side: float,
+        fill: Any,
+    ) -> None:
+        unit_to_face = Affine2D().scale(side).translate(x, y)
+        pen.renderer.draw_path(
+            gc, outline(self.look.shape), unit_to_face, fill
+        )
 
     def _draw_captions(
         self,
@@ -303,12 +323,11 @@ class _RasterPen:
         return float(round(length))
 
     def snap(
-        self, center: NDArray[np.float64], side: float
-    ) -> tuple[float, float, float]:
-        """Lower left corner and side, in whole pixels"""
-        whole = max(round(side), 1)
-        x, y = np.round(center - whole / 2)
-        return float(x), float(y), whole
+        self, centers: NDArray[np.float64], sides: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Lower left corners and sides, in whole pixels"""
+        whole = np.maximum(np.round(sides), 1)
+        return np.round(centers - whole[:, None] / 2), whole
 
     def image(
         self,
@@ -333,9 +352,9 @@ class _VectorPen(_RasterPen):
         return length
 
     def snap(
-        self, center: NDArray[np.float64], side: float
-    ) -> tuple[float, float, float]:
-        return float(center[0] - side / 2), float(center[1] - side / 2), side
+        self, centers: NDArray[np.float64], sides: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return centers - sides[:, None] / 2, sides
 
     def image(
         self,
@@ -435,6 +454,17 @@ class _SVGPen(_VectorPen):
         )
         for _ in groups:
             writer.end("g")
+
+
+def _is_rehearsal(renderer: RendererBase) -> bool:
+    """
+    Whether nothing that is drawn shows
+
+    Before it saves a figure, matplotlib draws it once to know its layout,
+    on a renderer whose methods it has replaced by ones that do nothing.
+    """
+    wrapped = getattr(renderer.draw_image, "__wrapped__", None)
+    return wrapped is RendererBase.draw_image
 
 
 def _pen(renderer: RendererBase) -> _RasterPen:

@@ -159,8 +159,8 @@ class layer_chernoff(layer):
         Compute positions, and make room on the axes for what is there
         """
         super().compute_position(layout)
-        album = self.geom.album
-        if album is not None and len(self.data) and not self.geom.in_grid:
+        album: Album = self.geom.album  # pyright: ignore
+        if len(self.data) and not self.geom.in_grid:
             extent = extents(album, self.geom, self.data)
             make_room(album, layout, self.data, extent)
 
@@ -168,12 +168,13 @@ class layer_chernoff(layer):
         """
         Draw the panels, having made all faces of the plot
         """
-        if self.geom.album is not None:
-            self.geom.album.make()
+        album: Album = self.geom.album  # pyright: ignore
+        album.make()
         if self.geom.in_grid and hasattr(coord, "_owner"):
             # plotnine 0.16, where layers set up a copy of the plot.
             _blank_axes(coord._owner)  # pyright: ignore
-        super().draw(layout, coord)
+        # The album has dropped the rows that plotnine drops here.
+        self.geom.draw_layer(self.data, layout, coord)
 
 
 def _blank_axes(plot: ggplot):

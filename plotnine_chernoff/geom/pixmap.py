@@ -97,7 +97,7 @@ def resize(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     smaller = side < image.shape[0]
     how = Image.Resampling.LANCZOS if smaller else Image.Resampling.BICUBIC
     picture = Image.fromarray(image).resize(
-        (side, side), how, reducing_gap=3.0 if smaller else None
+        (side, side), how, reducing_gap=1.5 if smaller else None
     )
     return np.asarray(picture)
 
