@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -211,6 +212,45 @@ def test_override_and_reverse(model):
     p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
     _, keys = legend(p + scale_smile(guide=guide))
     assert keys[0].look.edge[0] == (1, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("guide", "rows", "columns"),
+    [
+        (guide_chernoff_legend(nrow=1), 1, 3),
+        (guide_chernoff_legend(ncol=2), 2, 2),
+        (guide_chernoff_legend(ncol=2, byrow=True), 2, 2),
+        (guide_chernoff_legend(direction="horizontal"), 1, 3),
+        (guide_chernoff_legend(direction="horizontal", ncol=1), 3, 1),
+        (guide_chernoff_legend(position="top"), 1, 3),
+        (guide_chernoff_legend(position="left", reverse=True), 3, 1),
+        (guide_chernoff_strip(steps=3, direction="horizontal"), 1, 3),
+        (guide_chernoff_strip(steps=3, reverse=True), 3, 1),
+    ],
+)
+def test_arrangements(model, guide, rows, columns):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
+    _, keys = legend(p + scale_smile(guide=guide, breaks=[0, 5, 10]))
+    at = np.array([k.get_transform().transform(k.xy)[0] for k in keys])
+    assert len(keys) == 3
+    assert len(np.unique(at[:, 0].round())) == columns
+    assert len(np.unique(at[:, 1].round())) == rows
+    # Strips rise from bottom to top, legends go down; or the other way.
+    down = isinstance(guide, guide_chernoff_strip) == guide.reverse
+    if columns == 1:
+        smiles = [grays(keys[i])["smile"] for i in np.argsort(-at[:, 1])]
+        assert smiles == sorted(smiles, reverse=not down)
+    assert len(model.calls) == 1
+
+
+def test_overridden_attributes_are_made_with_the_others(model):
+    guide = guide_chernoff_legend(override_aes={"yaw": 30})
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v", yaw="w"), model=model)
+    _, keys = legend(p + scale_smile(guide=guide))
+    # All keys of smile, and the last one of yaw itself.
+    turned = [grays(k)["yaw"] == 250 for k in keys]
+    assert sum(turned) == 3 + 1
+    assert len(model.calls) == 1
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,12 @@ def test_identity():
     [
         (lambda: scales.scale_smile("Title"), r"scale_smile\(name='Title'\)"),
         (lambda: scales.scale_smile_discrete("T"), r"scale_smile\(name='T'\)"),
+        (
+            lambda: scales.scale_person_discrete("T"),
+            r"scale_person_discrete\(name='T'\)",
+        ),
+        (lambda: scales.scale_person_manual("T"), "takes the persons first"),
+        (lambda: scales.scale_person_manual(), "takes the persons first"),
         (lambda: scales.scale_age(40), "range of two numbers.*years"),
         (lambda: scales.scale_age((1, 2, 3)), "range of two numbers"),
         (lambda: scales.scale_age((1, np.nan)), "range of two numbers"),

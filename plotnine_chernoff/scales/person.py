@@ -6,7 +6,7 @@ same in every plot. Imports plotnine's scales.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, InitVar, dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -53,9 +53,14 @@ class _Person:
 
     guide: Any
 
-    def __post_init__(self, *args: Any):
+    def __post_init__(self, title: Any = None):
+        if title is not None:
+            raise PlotnineError(
+                f"{type(self).__name__}() takes keywords only. For a title, "
+                f"write {type(self).__name__}(name={title!r})."
+            )
         self.guide = as_face_guide(self.guide, "person")
-        super().__post_init__(*args)  # pyright: ignore
+        super().__post_init__()  # pyright: ignore
 
     def get_breaks(self, limits: Any = None):
         """
@@ -77,6 +82,8 @@ class scale_person_discrete(_Person, scale_discrete):
     """
 
     _aesthetics = ("person",)  # pyright: ignore
+    # Who comes from ggplot2 writes the title first.
+    title: InitVar[Any] = None
     _: KW_ONLY
     guide: Any = "legend"
 
@@ -123,6 +130,8 @@ class scale_person_identity(_Person, scale_discrete):
     """
 
     _aesthetics = ("person",)  # pyright: ignore
+    # Who comes from ggplot2 writes the title first.
+    title: InitVar[Any] = None
     _: KW_ONLY
     guide: Any = None
 
@@ -150,6 +159,15 @@ class scale_person_manual(_Person, scale_discrete):
     values: Mapping[Any, Any] | Sequence[Any] = ()
     _: KW_ONLY
     guide: Any = "legend"
+
+    def __post_init__(self):
+        if isinstance(self.values, str) or not len(self.values):
+            raise PlotnineError(
+                "scale_person_manual() takes the persons first: a dict from "
+                "categories to persons, such as seeds, or a list, not "
+                f"{self.values!r}. For a title, use name=."
+            )
+        super().__post_init__()
 
     def palette(self, n: int) -> Any:
         """
