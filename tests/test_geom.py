@@ -28,6 +28,7 @@ from plotnine import (
     position_dodge,
     position_nudge,
     qplot,
+    scale_color_discrete,
     scale_size_continuous,
     scale_size_identity,
     scale_x_continuous,
@@ -40,12 +41,18 @@ from plotnine import (
     xlim,
     ylim,
 )
+from plotnine._utils import SIZE_FACTOR
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 
 from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.bench_drawing import StillModel
 from plotnine_chernoff.geom import geom_chernoff
 from plotnine_chernoff.geom.artist import FacesArtist, GridArtist
-from plotnine_chernoff.scales import scale_smile, scale_smile_identity
+from plotnine_chernoff.scales import (
+    scale_smile,
+    scale_smile_identity,
+    scale_yaw,
+)
 
 from .conftest import PaintedModel, assert_looks_like, render
 
@@ -117,6 +124,28 @@ def test_scatter_baseline(model):
     assert_looks_like(render(p + BARE), "scatter")
 
 
+def test_cards_baseline(model):
+    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(
+        aes(smile="score", fill="kind"),
+        model=model,
+        color="black",
+        shape="rounded",
+    )
+    assert_looks_like(render(p + coord_flip() + BARE), "cards")
+
+
+def test_legend_baseline(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="score", yaw="x", color="kind"), model=model
+    )
+    # Letters differ between machines.
+    p += scale_smile(name=" ", breaks=[0, 5], labels=["", ""])
+    p += scale_yaw(name="  ", breaks=[1, 6], labels=["", ""])
+    p += scale_color_discrete(name=" ", labels=["", "", ""])
+    p += theme(legend_position="bottom", figure_size=(4, 4))
+    assert_looks_like(render(p, height=4), "legend")
+
+
 def test_equal_sizes_across_panels(model):
     data = DATA.assign(kind=list("aaaaab"))
     p = ggplot(data) + geom_chernoff(aes(smile="score"), model=model)
@@ -149,6 +178,20 @@ def test_labels_never_overlap_faces(model):
     assert captions.height * point <= grid.caption + 1e-6
     rows = np.unique(np.round(centers[:, 1]))
     assert (np.diff(rows) >= sides[0] + captions.height * point - 1).all()
+
+
+def test_frames_do_not_touch_captions(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(label="name"), model=model, color="red", stroke=5, label_size=9
+    )
+    figure, (artist,) = artists(p)
+    renderer = figure.canvas.get_renderer()
+    point = renderer.points_to_pixels(1.0)
+    framed, _ = artist.layout.solve(renderer, point)
+    artist.look.edge = [None] * 6
+    without, _ = artist.layout.solve(renderer, point)
+    frame = artist.look.linewidth[0] / 2 * point
+    assert framed.caption - without.caption == pytest.approx(frame)
 
 
 def test_constants_and_neutral_values(model):
@@ -292,6 +335,18 @@ def test_sizes_are_five_points_a_unit(model):
         assert face.sum() == pytest.approx(40 * dpi / 72, abs=10 * dpi / 72)
     _, (artist,) = artists(p)
     assert artist.look.side.tolist() == [40.0]
+
+
+def test_frames_have_one_width_at_any_dpi(model):
+    data = pd.DataFrame({"x": [0.0], "y": [0.0]})
+    p = ggplot(data, aes("x", "y"))
+    p += geom_chernoff(model=model, size=8, color="red", stroke=3)
+    for dpi in (72, 144, 288):
+        pixels = render(p + BARE, dpi=dpi)
+        row = pixels[pixels.shape[0] // 2]
+        red = (row == (255, 0, 0)).all(axis=1).sum()
+        width = 3 * SIZE_FACTOR * dpi / 72
+        assert red / 2 == pytest.approx(width, abs=2)
 
 
 def test_small_faces_are_over_large_ones(model):
@@ -528,7 +583,7 @@ def test_rows_that_cannot_be_shown_are_dropped(model, bad):
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
-def test_nothing_to_show(model, bad):
+def test_noframedg_to_show(model, bad):
     p = ggplot(DATA.assign(score=bad)) + geom_chernoff(
         aes(smile="score"), model=model
     )
@@ -668,6 +723,16 @@ def test_pdf_and_svg_embed_each_face_once(model):
         assert len(re.findall(pattern, buffer.getvalue())) == 3, name
     rasterized = p + geom_chernoff(model=model, raster=True)
     rasterized.save(BytesIO(), format="pdf", width=3, height=3, verbose=False)
+
+
+def test_a_figure_for_print_is_small():
+    data = pd.DataFrame({"v": range(43)})
+    p = ggplot(data) + geom_chernoff(aes(smile="v"), model=StillModel(256))
+    buffer = BytesIO()
+    p.save(buffer, "pdf", width=7, height=6, dpi=300, verbose=False)
+    pdf = buffer.getvalue()
+    assert pdf.count(b"/Subtype /Image") == 43, "keys share them"
+    assert len(pdf) < 3e6
 
 
 def test_resolution_of_embedded_faces(model):

@@ -72,6 +72,12 @@ class Look:
     label_size: float = 8.0
     label_color: Any = None
 
+    @property
+    def beyond(self) -> NDArray[np.float64]:
+        """Points that each frame reaches beyond its face"""
+        framed = np.array([edge is not None for edge in self.edge], bool)
+        return self.linewidth / 2 * framed
+
 
 class FacesArtist(Artist):
     """
@@ -116,7 +122,7 @@ class FacesArtist(Artist):
             for i in self._order(sides):
                 if seen[i]:
                     x, y = corners[i]
-                    self._draw_face(pen, gc, i, x, y, whole[i], point)
+                    self._draw_face(pen, gc, i, x, y, whole[i])
         if captions is not None:
             self._draw_captions(renderer, captions, centers, sides, point)
         gc.restore()
@@ -166,7 +172,6 @@ class FacesArtist(Artist):
         x: float,
         y: float,
         side: float,
-        point: float,
     ) -> None:
         look = self.look
         fill, edge = look.fill[i], look.edge[i]
@@ -181,7 +186,7 @@ class FacesArtist(Artist):
         if edge is not None and look.linewidth[i] > 0:
             gc.set_foreground(edge, isRGBA=True)
             gc.set_alpha(edge[3])
-            gc.set_linewidth(look.linewidth[i] * point)
+            gc.set_linewidth(look.linewidth[i])
             gc.set_joinstyle("miter")
             self._draw_outline(pen, gc, x, y, side, None)
         gc.set_alpha(1.0)
@@ -210,12 +215,14 @@ class FacesArtist(Artist):
     ) -> None:
         size = captions.size
         color = self.look.label_color
+        beyond = self.look.beyond
         for i, label in enumerate(captions.labels):
             if not label or not np.isfinite(centers[i]).all():
                 continue
+            below = (PAD + 0.75) * size + beyond[i]
             text = Text(
                 centers[i][0],
-                centers[i][1] - sides[i] / 2 - (PAD + 0.75) * size * point,
+                centers[i][1] - sides[i] / 2 - below * point,
                 label,
                 fontsize=size,
                 ha="center",
@@ -305,9 +312,10 @@ class GridLayout:
         if not any(labels):
             return fit(0), None
         captions = Captions(labels, self.artists[0].look.label_size)
-        grid = fit(captions.height * point)
+        frame = max(float(a.look.beyond.max()) for a in self.artists)
+        grid = fit((captions.height + frame) * point)
         captions = captions.narrow(renderer, grid.cell[0])
-        return fit(captions.height * point), captions
+        return fit((captions.height + frame) * point), captions
 
 
 class _RasterPen:

@@ -242,10 +242,13 @@ def _columns(
     """
     Vertical legends, one above the other
     """
-    room = height - len(legends) * _TITLE
+    room = height - len(legends) * _TITLE - _BESIDE
     plans = []
     for ncol in range(1, max(len(one.labels) for one in legends) + 1):
-        columns = [1 if one.strip else ncol for one in legends]
+        # Other legends are plotnine's, which has one column up to 15 keys.
+        columns = [
+            ncol if one.values and not one.strip else 1 for one in legends
+        ]
         rows = sum(
             -(-len(one.labels) // n)
             for one, n in zip(legends, columns, strict=True)
