@@ -234,7 +234,8 @@ def _axes_image(ax: Any, picture: Any, place: Any, side: float) -> None:
     )
     image.set_data(picture)
     image.set_transform(
-        ax.figure.dpi_scale_trans + ScaledTranslation(*place, ax.transData)
+        ax.figure.dpi_scale_trans
+        + ScaledTranslation(place[0], place[1], ax.transData)
     )
     image.set_clip_path(ax.patch)
     ax.add_artist(image)
@@ -244,7 +245,8 @@ def _copying(faces: int, pixels: int, dpi: int, repeats: int) -> float:
     """Median seconds that pasting sized RGBA pictures on a page takes"""
     from PIL import Image
 
-    page = Image.new("RGBA", tuple(int(i * dpi) for i in _INCHES), "white")
+    width, height = (int(i * dpi) for i in _INCHES)
+    page = Image.new("RGBA", (width, height), "white")
     face = Image.new("RGBA", (pixels, pixels), "gray")
     taken = []
     for _ in range(repeats):

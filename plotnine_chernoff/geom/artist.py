@@ -122,7 +122,7 @@ class FacesArtist(Artist):
             for i in self._order(sides):
                 if seen[i]:
                     x, y = corners[i]
-                    self._draw_face(pen, gc, i, x, y, whole[i])
+                    self._draw_face(pen, gc, i, x, y, float(whole[i]))
         if captions is not None:
             self._draw_captions(renderer, captions, centers, sides, point)
         gc.restore()

@@ -100,9 +100,13 @@ class geom_chernoff(geom):
     40 points, and the default size scale faces of 5 to 30 points. In a grid
     the default is as large as the panels allow.
 
+    Scales of `x` and `y` are widened until the faces at their ends are
+    wholly visible, unless they have an `expand` of their own or the
+    coordinates have `expand=False`.
+
     Missing or infinite values in a mapped attribute remove the row, with
     plotnine's usual warning. Values that the model cannot reach are drawn
-    as the nearest that it can, with one warning a layer.
+    as the nearest that it can, with one warning a layer if that shows.
 
     Titles and limits of the legends belong to the scales, as in
     `scale_smile(name="Mood", limits=(0, 10))`{.py}.
