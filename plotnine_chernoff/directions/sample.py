@@ -7,6 +7,7 @@ and codes follow from the seeds. Imports NumPy, pandas, Pillow and tqdm.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 BATCH = 32
 NOISE = ("stored", "seeded", "none")
+_COPY = re.compile(r"labels-[0-9a-f]{12}\.csv")
 _PICTURE = re.compile(r"seed(\d{4,})\.png")
 _NOISY = 8
 _MAX_SEED = 2**32
@@ -72,8 +74,10 @@ class SampleSet:
 
     Notes
     -----
-    To merge sets, copy their directories over each other. All tables named
-    `labels*.csv` are read, so that a copied one may be renamed.
+    To merge sets, copy their directories over each other, in any order. All
+    tables named `labels*.csv` are read. Each set keeps a second copy of its
+    labels under a name of its own, so that a `labels.csv` that is copied over
+    another takes no labels away.
     """
 
     def __init__(self, directory: str | Path):
@@ -210,11 +214,31 @@ class SampleSet:
             As `labels` gives it. A row is written for every picture.
         """
         table = labels.reindex(pd.Index(self.seeds(), name="seed"))
+        known = table.dropna(how="all")
         table.insert(0, "crossover", self.crossovers(table.index))
+        self._write_table(table, "labels.csv")
+        copies = self._copies()
+        if len(known):
+            digest = hashlib.sha256(known.index.to_numpy().tobytes())
+            name = f"labels-{digest.hexdigest()[:12]}.csv"
+            self._write_table(known, name)
+            copies.pop(self.directory / name, None)
+        for path, seeds in copies.items():
+            if seeds <= set(table.index):
+                path.unlink(missing_ok=True)
+
+    def _write_table(self, table, name):
         text = table.to_csv(float_format="%.6g", lineterminator="\n")
-        write_whole(
-            self.directory / "labels.csv", lambda f: f.write(text.encode())
-        )
+        write_whole(self.directory / name, lambda f: f.write(text.encode()))
+
+    def _copies(self) -> dict[Path, set[int]]:
+        """Second copies of labels, ours and merged ones, and their seeds"""
+        found = self.directory.glob("labels-*.csv")
+        return {
+            path: set(_read_table(path).index)
+            for path in found
+            if _COPY.fullmatch(path.name)
+        }
 
     # Making it
 
