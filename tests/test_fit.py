@@ -10,7 +10,11 @@ import pytest
 from sklearn.base import clone
 
 from plotnine_chernoff.attributes import ATTRIBUTES
-from plotnine_chernoff.directions import EditFitter, Samples
+from plotnine_chernoff.directions import (
+    EditFitter,
+    Samples,
+    evaluate_model,
+)
 from plotnine_chernoff.directions.calibrate import monotone_curve
 from plotnine_chernoff.directions.fit import in_units
 from plotnine_chernoff.directions.measure import Measure
@@ -259,6 +263,48 @@ def test_an_attribute_that_pictures_do_not_show_is_left_out(planted):
         )
     assert "hair_length" not in fitted.edits_.attributes
     assert "yaw" in fitted.edits_.attributes
+
+
+def test_faces_that_are_not_read_are_left_out():
+    """A labeler that finds no face in one picture of ten, or not its mouth"""
+    model = PlantedModel(attributes=SIX[:4], noise=0.01)
+    rng = np.random.RandomState(0)
+
+    def label(images):
+        read = model.label(images)
+        read[rng.rand(len(read)) < 0.1] = np.nan
+        read.loc[rng.rand(len(read)) < 0.1, "smile"] = np.nan
+        return read
+
+    samples = model.samples(800, mixing=0.3)
+    labels = samples.labels.mask(rng.rand(*samples.labels.shape) < 0.1)
+    samples = Samples(samples.w, labels, samples.w_late, samples.crossover)
+    fitted = EditFitter(label, progress=False, **QUICK).fit(model, samples)
+    assert fitted.edits_.attributes == SIX[:4]
+    for name, row in zip(SIX, model.rows, strict=False):
+        assert row in fitted.edits_.styles[name]
+        assert len(fitted.edits_.styles[name]) <= 2
+    notes = fitted.edits_.notes
+    assert 0.1 < notes["faces_unread"] / notes["faces_drawn"] < 0.3
+    values = random_values(SIX[:4])
+    assert r2(values, draw(model, fitted.edits_, values)).min() > 0.97
+    model.edits = fitted.edits_
+    found = evaluate_model(model, label, faces=256, progress=False)
+    assert found.summary["readback"] > 0.97
+    assert found.summary["leak_max"] < 0.25
+    assert found.about["unread"] > 0.1 * found.about["faces"]
+
+
+def test_an_attribute_that_is_never_read_is_left_out(planted):
+    def label(images):
+        return planted.label(images).assign(smile=np.nan)
+
+    with pytest.warns(UserWarning, match=r"smile cannot be cal.*be read"):
+        fitted = EditFitter(label, progress=False, **QUICK).fit(
+            planted, planted.samples(600)
+        )
+    assert "smile" not in fitted.edits_.attributes
+    assert len(fitted.edits_.attributes) == 5
 
 
 def test_labels_without_a_labeler_still_give_edits(planted):

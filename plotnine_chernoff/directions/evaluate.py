@@ -16,7 +16,7 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from ..attributes import ATTRIBUTES
-from .measure import Measure, draw_persons
+from .measure import Measure, draw_persons, reading_spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,8 @@ class Evaluation:
     asked, read : DataFrame
         Values and readings of the read-back on the mean face.
     about : dict
-        Date, seed, numbers of faces, fingerprint.
+        Date, seed, fingerprint, and numbers of faces: of the read-back,
+        in all, and `unread` for those of which a reading is missing.
     """
 
     attributes: pd.DataFrame
@@ -129,8 +130,9 @@ class Evaluation:
                 "",
                 f"By `chernoff evaluate` on {a['date']}, seed {a['seed']}: "
                 f"{a['readback_faces']} faces for the read-back, "
-                f"{a['faces']} in all. The labeler read them, so these are "
-                "agreements with the labeler, not with people.",
+                f"{a['faces']} in all, {a['unread']} of them not read. The "
+                "labeler read them, so these are agreements with the labeler, "
+                "not with people.",
                 "",
                 _markdown(table),
                 "",
@@ -255,7 +257,9 @@ class _Evaluator:
 
     def run(self, faces: int) -> Evaluation:
         others = self._persons(_SPREAD_FACES, 1.0, 1)
-        sd = self.measure(lambda r: others[r], len(others), "spread").std(0)
+        sd = reading_spread(
+            self.measure(lambda r: others[r], len(others), "spread")
+        )
         asked = self._random_values(faces)
         read = self._read(asked, self.mean, "read-back")
         persons = self._persons(faces, PERSON_PSI, 2)
@@ -271,10 +275,13 @@ class _Evaluator:
         for i, name in enumerate(self.names):
             values, swept = self._sweep(name, few)
             own = swept[:, 0, i]
-            table.loc[name, "spearman"] = spearmanr(values, own)[0]
-            table.loc[name, "linear"] = np.corrcoef(values, own)[0, 1] ** 2
+            known = np.isfinite(own)
+            own, at = own[known], values[known]
+            table.loc[name, "spearman"] = spearmanr(at, own)[0]
+            table.loc[name, "linear"] = np.corrcoef(at, own)[0, 1] ** 2
+            over_all = np.ma.masked_invalid(swept[:, 1:]).mean(1)
             matrices[0].append(_change(values, swept[:, 0]) / sd)
-            matrices[1].append(_change(values, swept[:, 1:].mean(1)) / sd)
+            matrices[1].append(_change(values, over_all) / sd)
         rescoring, over_persons = (
             pd.DataFrame(m, self.names, self.names) for m in matrices
         )
@@ -327,6 +334,7 @@ class _Evaluator:
             "seed": self.seed,
             "readback_faces": faces,
             "faces": self.measure.count,
+            "unread": self.measure.unread,
             "persons": _PERSONS,
             "fingerprint": self.model.fingerprint,
         }
@@ -369,13 +377,17 @@ def _plain(table: pd.DataFrame) -> dict[str, Any]:
 
 
 def _r2(asked: pd.DataFrame, read: pd.DataFrame) -> pd.Series:
-    residual = ((read[list(asked)] - asked) ** 2).sum()
+    read = read[list(asked)]
+    asked = asked.where(read.notna())
+    residual = ((read - asked) ** 2).sum()
     return 1 - residual / ((asked - asked.mean()) ** 2).sum()
 
 
 def _change(values, read) -> np.ndarray:
     """Change (A,) of readings (T, A) over the range, by a straight line"""
-    return np.polyfit(values, read, 1)[0] * np.ptp(values)
+    columns = np.ma.masked_invalid(read).T
+    slopes = [np.ma.polyfit(values, column, 1)[0] for column in columns]
+    return np.array(slopes) * np.ptp(values)
 
 
 def _markdown(table: pd.DataFrame) -> str:

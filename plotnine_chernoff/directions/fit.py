@@ -18,7 +18,12 @@ from sklearn.base import BaseEstimator
 from ..attributes import ATTRIBUTES, check_names
 from ..edits import Edits
 from .calibrate import set_correction, set_curves, sweep
-from .measure import LinearMeasure, Measure, draw_persons
+from .measure import (
+    LinearMeasure,
+    Measure,
+    draw_persons,
+    reading_spread,
+)
 from .sample import SampleSet
 from .styles import StyleSearch, mixing_entropies
 from .svm import Boundaries, LabelError, displacements, score_spread
@@ -210,7 +215,7 @@ class EditFitter(BaseEstimator):
         )
         self.edits_ = self._calibrated(measure, start, bases)
         self.faces_drawn_ = measure.count
-        self._take_notes(samples)
+        self._take_notes(samples, measure)
         return self
 
     def _check_styles(self, num_styles):
@@ -288,7 +293,7 @@ class EditFitter(BaseEstimator):
         """Standard deviation of readings over random faces, in units"""
         others = draw_persons(generator, self.spread, 1.0, self.seed + 1)
         read = measure(lambda rows: others[rows], len(others), "spread")
-        return read.std(0)
+        return reading_spread(read)
 
     def _mixing(self, generator, samples, labels):
         """Entropies (A, L) from mixed samples, None where they are few"""
@@ -338,7 +343,7 @@ class EditFitter(BaseEstimator):
             self.seed,
         )
 
-    def _take_notes(self, samples):
+    def _take_notes(self, samples, measure):
         """Write what `chernoff info` and the card tell into the edits"""
         accuracy = self.boundaries_.accuracy_
         notes = {}
@@ -367,6 +372,7 @@ class EditFitter(BaseEstimator):
             mixed_samples=int(samples.mixed.sum()),
             seed=self.seed,
             faces_drawn=self.faces_drawn_,
+            faces_unread=measure.unread,
             measured=self.label is not None,
         )
 

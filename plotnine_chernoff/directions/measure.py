@@ -66,6 +66,8 @@ class Measure:
     ----------
     count : int
         Faces drawn so far.
+    unread : int
+        Those of which some reading is missing.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Measure:
         self.progress = progress
         self.memory = memory
         self.count = 0
+        self.unread = 0
 
     def __call__(
         self,
@@ -118,6 +121,7 @@ class Measure:
                 out[rows] = self._remembered(codes(rows))
                 bar.update(len(rows))
         self.count += n
+        self.unread += int(np.isnan(out).any(1).sum())
         return out
 
     def _remembered(self, w_plus):
@@ -175,6 +179,8 @@ def read_columns(label, images, attributes) -> np.ndarray:
     """
     Readings (N, A) of images by a callable, in this order of attributes
 
+    Missing ones, as where no face was found, are NaN.
+
     Raises
     ------
     ValueError
@@ -189,6 +195,17 @@ def read_columns(label, images, attributes) -> np.ndarray:
             f"{len(table)} rows, columns {', '.join(map(str, table))}."
         )
     return table[list(attributes)].to_numpy(np.float64)
+
+
+def reading_spread(read: np.ndarray) -> np.ndarray:
+    """
+    Standard deviation (A,) of readings (N, A); missing ones are left out
+
+    Infinite where there is none, so that nothing counts as a response.
+    """
+    known = np.ma.masked_invalid(read)
+    sd = known.std(0).filled(0)
+    return np.where(sd > 0, sd, np.inf)
 
 
 def draw_persons(

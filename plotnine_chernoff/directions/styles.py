@@ -147,8 +147,8 @@ class StyleSearch:
 
     def response(self, read: np.ndarray) -> np.ndarray:
         """Mean change (A,) of the readings for one step, in sd"""
-        change = (read[1] - read[0]).mean(0)
-        return change / (2 * self.step) / self.sd
+        change = np.ma.masked_invalid(read[1] - read[0]).mean(0)
+        return np.ma.filled(change, 0) / (2 * self.step) / self.sd
 
     def choose(
         self,
@@ -225,4 +225,8 @@ class StyleSearch:
 def _entropy(read: np.ndarray) -> float:
     """H(label | side) of readings (2, P): side 0, side 1"""
     side = np.repeat([False, True], read.shape[1])
-    return conditional_entropy(read.ravel() > np.median(read), side)
+    known = np.isfinite(read.ravel())
+    if not known.any():
+        return 1.0
+    read, side = read.ravel()[known], side[known]
+    return conditional_entropy(read > np.median(read), side)
