@@ -25,7 +25,9 @@ def evaluation():
     )
     fitter = EditFitter(model.label, progress=False, persons=6, faces=256)
     model.edits = fitter.fit(model, model.samples(800)).edits_
-    return evaluate_model(model, model.label, faces=128, progress=False)
+    return evaluate_model(
+        model, model.label, faces=128, progress=False, search_styles=True
+    )
 
 
 def test_a_good_model_reaches_the_goals(evaluation):
@@ -53,6 +55,32 @@ def test_figures_are_plain_data_text_and_markdown(evaluation):
     assert "goal >= 0.90" in text
     assert "goal <= 0.25" in text
     assert "128 faces for the read-back" in evaluation.to_card()
+
+
+def test_styles_are_measured_and_compared_with_all_sets(evaluation):
+    """On persons that the fit did not see"""
+    table = evaluation.attributes
+    assert (table["carried"] > 0.8).all()
+    assert (table["selectivity"] > 0.7).all()
+    assert (table["selectivity"] <= 1).all()
+    assert evaluation.search["agrees"].all()
+    assert "best of all sets" in evaluation.to_text()
+    assert "best of all 255 sets" in evaluation.to_card()
+    assert evaluation.to_dict()["search"]["smile"]["best"] == "4"
+
+
+def test_one_attribute_leaks_into_nothing(recwarn):
+    model = PlantedModel(attributes=["smile"], noise=0.01)
+    fitter = EditFitter(
+        model.label, progress=False, persons=2, faces=64, rounds=2
+    )
+    model.edits = fitter.fit(model, model.samples(300)).edits_
+    found = evaluate_model(model, model.label, faces=64, progress=False)
+    data = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert data["summary"]["leak_max"] == 0
+    assert data["summary"]["readback"] > 0.95
+    assert "nan" not in found.to_card()
+    assert not recwarn.list
 
 
 def test_the_cards_section_is_replaced_not_repeated(evaluation):

@@ -18,6 +18,7 @@ from plotnine_chernoff.directions import (
 from plotnine_chernoff.directions.calibrate import monotone_curve
 from plotnine_chernoff.directions.fit import in_units
 from plotnine_chernoff.directions.measure import Measure
+from plotnine_chernoff.directions.search import search_all_sets
 from plotnine_chernoff.directions.styles import (
     StyleSearch,
     conditional_entropy,
@@ -181,6 +182,43 @@ def test_chosen_styles_agree_with_exhaustive_search():
         ]
         fewest = min(enough, key=len)
         assert edits.styles[name] == fewest == (model.rows[i],)
+    table = search_all_sets(search, edits.styles)
+    assert table["agrees"].all()
+    assert table["best"].tolist() == table["chosen"].tolist()
+    assert (table["sets"] == 63).all()
+
+
+@pytest.mark.parametrize(
+    "chosen", [(0,), (0, 2), (0, 1, 2, 3)], ids=["wrong", "wrong two", "many"]
+)
+def test_a_bad_choice_of_styles_does_not_agree(chosen):
+    """Styles that carry nothing, and many more than are needed"""
+    model = PlantedModel(num_styles=6, attributes=SIX[:2], noise=0)
+    search = StyleSearch(
+        Measure(model, model.label, SIX[:2], progress=False),
+        model.truth,
+        model.map(np.random.RandomState(9).randn(6, 48), 0.7),
+        model.samples(300).labels.std().to_numpy(),
+    )
+    right = {n: (r,) for n, r in zip(SIX, model.rows, strict=False)}
+    table = search_all_sets(search, right | {"yaw": chosen})
+    assert table["best"].tolist() == [str(r) for r in model.rows[:2]]
+    assert table["agrees"].tolist() == [False, True]
+
+
+def test_the_best_set_is_found_where_an_attribute_is_spread_out():
+    """Three styles carry it; none alone says so"""
+    model = PlantedModel(num_styles=6, attributes=["smile"], noise=0)
+    model.share[:] = [[0.02, 0.33, 0.02, 0.3, 0.02, 0.31]]
+    search = StyleSearch(
+        Measure(model, model.label, ["smile"], progress=False),
+        model.truth,
+        model.map(np.random.RandomState(9).randn(6, 48), 0.7),
+        model.samples(300).labels.std().to_numpy(),
+    )
+    table = search_all_sets(search, {"smile": (1, 3, 5)})
+    assert table.loc["smile", "best"] == "1 3 5"
+    assert table.loc["smile", "agrees"]
 
 
 def test_styles_can_be_given(planted):

@@ -22,6 +22,14 @@ def evaluate(
     figure: Annotated[
         Path | None, typer.Option(help="Save a figure: PNG, PDF or SVG.")
     ] = None,
+    search_styles: Annotated[
+        bool,
+        typer.Option(
+            "--search-styles",
+            help="Also compare the styles with the best of all sets of "
+            "styles: some thousand faces more.",
+        ),
+    ] = False,
     labeler: LabelerOption = None,
     function: CallableOption = None,
     save: Annotated[
@@ -33,8 +41,8 @@ def evaluate(
     Measure how well faces show what they were asked for.
 
     Read-back with all attributes varied at once, re-scoring matrix, leak,
-    linearity. A model directory gets the figures into its card; a bundled
-    model stays as it is.
+    linearity, selectivity of styles. A model directory gets the figures into
+    its card; a bundled model stays as it is.
 
     Example: chernoff evaluate ffhq --figure ffhq.png
     """
@@ -46,7 +54,9 @@ def evaluate(
     read = None
     if labeler or function:
         read = choose_labeler(loaded, labeler, function)
-    found = evaluate_model(loaded, read, faces, seed)
+    found = evaluate_model(
+        loaded, read, faces, seed, search_styles=search_styles
+    )
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
     if figure is not None:
         found.figure().save(figure, dpi=100, verbose=False)

@@ -17,6 +17,8 @@ from scipy.stats import spearmanr
 
 from ..attributes import ATTRIBUTES
 from .measure import Measure, draw_persons, reading_spread
+from .search import search_all_sets
+from .styles import StyleSearch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +53,10 @@ class Evaluation:
         face and on a new person each time), `error` (mean absolute, in
         units), `spearman` and `linear` (R2 of a straight line) of the
         response to the attribute alone, `leak` (mean over the others),
-        `styles` and `carried` (share of all styles' response).
+        `styles`, `carried` (their share of all styles' response) and
+        `selectivity` (response of the attribute over that of all attributes,
+        in sd, of a step at these styles, before any correction; 1: nothing
+        else moves).
     rescoring : DataFrame
         Row i, column j: change of reading j while attribute i goes over its
         range, in standard deviations of j over random faces. Mean face.
@@ -59,6 +64,8 @@ class Evaluation:
         The same over several persons.
     asked, read : DataFrame
         Values and readings of the read-back on the mean face.
+    search : DataFrame or None
+        What `search_all_sets` gives, if it was asked for.
     about : dict
         Date, seed, fingerprint, and numbers of faces: of the read-back,
         in all, and `unread` for those of which a reading is missing.
@@ -69,6 +76,7 @@ class Evaluation:
     rescoring_persons: pd.DataFrame
     asked: pd.DataFrame
     read: pd.DataFrame
+    search: pd.DataFrame | None
     about: dict[str, Any]
 
     @property
@@ -83,22 +91,28 @@ class Evaluation:
             "readback": float(table["readback"].min()),
             "spearman": float(table["spearman"].min()),
             "linear": float(table["linear"].min()),
-            "leak_mean": float(np.nanmean(leaks)),
-            "leak_max": float(np.nanmax(leaks)),
+            "leak_mean": _of_known(np.mean, leaks),
+            "leak_max": _of_known(np.max, leaks),
             "readback_persons": float(table["readback_persons"].min()),
-            "leak_mean_persons": float(np.nanmean(persons)),
-            "leak_max_persons": float(np.nanmax(persons)),
+            "leak_mean_persons": _of_known(np.mean, persons),
+            "leak_max_persons": _of_known(np.max, persons),
         }
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON and `model.json`"""
-        return {
+        out = {
             "about": self.about,
-            "summary": {k: round(v, 4) for k, v in self.summary.items()},
+            "summary": {
+                k: round(v, 4) if np.isfinite(v) else None
+                for k, v in self.summary.items()
+            },
             "goals": GOALS,
             "attributes": _plain(self.attributes),
             "rescoring": _plain(self.rescoring),
         }
+        if self.search is not None:
+            out["search"] = _plain(self.search)
+        return out
 
     def to_text(self) -> str:
         """Tables to print"""
@@ -110,6 +124,13 @@ class Evaluation:
             self.rescoring.round(2).to_string(),
             "",
         ]
+        if self.search is not None:
+            lines += [
+                "Chosen styles against the best of all sets, on persons that "
+                "the fit has not seen:",
+                self.search.round(3).to_string(),
+                "",
+            ]
         for name, value in self.summary.items():
             goal = GOALS.get(name)
             sign = ">=" if name in ("readback", "spearman", "linear") else "<="
@@ -144,9 +165,23 @@ class Evaluation:
                 "matrix, sd units:",
                 "",
                 _markdown(matrix),
+                *self._search_section(),
                 _END,
             ]
         )
+
+    def _search_section(self) -> list[str]:
+        if self.search is None:
+            return []
+        table = self.search.round(3).reset_index(names="attribute")
+        return [
+            "",
+            f"Chosen styles against the best of all {table['sets'].max()} "
+            "sets of styles, on persons that the fit has not seen "
+            "(`chernoff evaluate --search-styles`):",
+            "",
+            _markdown(table.drop(columns="sets")),
+        ]
 
     def figure(self):
         """
@@ -204,6 +239,7 @@ def evaluate_model(
     faces: int = 512,
     seed: int = 0,
     progress: bool = True,
+    search_styles: bool = False,
 ) -> Evaluation:
     """
     Draw faces, read them again, and compare
@@ -220,6 +256,9 @@ def evaluate_model(
     seed : int
     progress : bool
         Show progress bars.
+    search_styles : bool
+        Also compare the chosen styles with the best of all sets of styles;
+        some thousand faces more.
 
     Returns
     -------
@@ -238,7 +277,9 @@ def evaluate_model(
     measure = Measure(
         model, label or model.label, model.edits.attributes, progress
     )
-    return _Evaluator(model, model.edits, measure, seed).run(faces)
+    return _Evaluator(model, model.edits, measure, seed).run(
+        faces, search_styles
+    )
 
 
 class _Evaluator:
@@ -255,7 +296,7 @@ class _Evaluator:
         shape = (1, edits.num_styles, len(edits.center))
         self.mean = np.broadcast_to(model.w_avg, shape)
 
-    def run(self, faces: int) -> Evaluation:
+    def run(self, faces: int, search_styles: bool) -> Evaluation:
         others = self._persons(_SPREAD_FACES, 1.0, 1)
         sd = reading_spread(
             self.measure(lambda r: others[r], len(others), "spread")
@@ -285,17 +326,43 @@ class _Evaluator:
         rescoring, over_persons = (
             pd.DataFrame(m, self.names, self.names) for m in matrices
         )
-        table["leak"] = np.nanmean(leak_ratios(rescoring), axis=1)
-        notes = self.edits.notes.get("attributes", {})
+        table["leak"] = [
+            _of_known(np.mean, row) for row in leak_ratios(rescoring)
+        ]
         table["styles"] = [
             " ".join(map(str, self.edits.styles[n])) for n in self.names
         ]
-        table["carried"] = [
-            notes.get(n, {}).get("carried", np.nan) for n in self.names
-        ]
+        bases = self.edits.to_neutral(self._persons(_PERSONS, PERSON_PSI, 4))
+        search = StyleSearch(self.measure, self.edits.directions, bases, sd)
+        table["carried"], table["selectivity"] = self._styles(search)
+        searched = None
+        if search_styles:
+            searched = search_all_sets(search, self.edits.styles)
         return Evaluation(
-            table, rescoring, over_persons, asked, read, self._about(faces)
+            table,
+            rescoring,
+            over_persons,
+            asked,
+            read,
+            searched,
+            self._about(faces),
         )
+
+    def _styles(self, search) -> tuple[list[float], list[float]]:
+        """Share of the response that chosen styles carry; selectivity"""
+        everything = tuple(range(self.edits.num_styles))
+        sets = [
+            (i, styles)
+            for i, name in enumerate(self.names)
+            for styles in (everything, self.edits.styles[name])
+        ]
+        read = search.readings(sets, "styles")
+        carried, selectivity = [], []
+        for i in range(len(self.names)):
+            whole, own = (search.response(r) for r in read[2 * i : 2 * i + 2])
+            carried.append(own[i] / (whole[i] or np.inf))
+            selectivity.append(own[i] / (np.abs(own).sum() or np.inf))
+        return carried, selectivity
 
     def _persons(self, n, psi, part) -> np.ndarray:
         # Fits draw persons with small seeds; these are others.
@@ -360,6 +427,12 @@ def leak_ratios(rescoring: pd.DataFrame) -> np.ndarray:
         out[i] = np.abs(rescoring.loc[name]) / max(own, 1e-9)
         out[i, list(rescoring.columns).index(name)] = np.nan
     return out
+
+
+def _of_known(summary, ratios) -> float:
+    """Of the ratios that are numbers; one attribute leaks into nothing"""
+    known = ratios[np.isfinite(ratios)]
+    return float(summary(known)) if len(known) else 0.0
 
 
 def write_card(card: str, section: str) -> str:

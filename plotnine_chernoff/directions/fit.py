@@ -25,7 +25,7 @@ from .measure import (
     reading_spread,
 )
 from .sample import SampleSet
-from .styles import StyleSearch, mixing_entropies
+from .styles import SHARE, StyleSearch, mixing_entropies
 from .svm import Boundaries, LabelError, displacements, score_spread
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class EditFitter(BaseEstimator):
         tail: float = 0.2,
         min_labels: int = 100,
         styles: Mapping[str, Sequence[int]] | None = None,
-        share: float = 0.85,
+        share: float = SHARE,
         spread: int = 256,
         persons: int = 16,
         limit: float = 4.0,

@@ -14,6 +14,8 @@ import numpy as np
 if TYPE_CHECKING:
     from .measure import Measure
 
+SHARE = 0.85
+"""Of all styles' response that the chosen ones carry"""
 PATIENCE = 2
 """Styles to try beyond the fewest that suffice, for less leak"""
 LEAK_TOLERANCE = 0.03
@@ -150,11 +152,18 @@ class StyleSearch:
         change = np.ma.masked_invalid(read[1] - read[0]).mean(0)
         return np.ma.filled(change, 0) / (2 * self.step) / self.sd
 
+    def own_and_leak(self, i: int, read: np.ndarray) -> tuple[float, float]:
+        """Response of attribute i, and the others' mean response over it"""
+        response = self.response(read)
+        others = np.delete(np.abs(response), i)
+        leak = others.sum() / max(len(others), 1)
+        return float(response[i]), float(leak / max(abs(response[i]), 1e-9))
+
     def choose(
         self,
         mixed: np.ndarray | None = None,
         fixed: dict[int, tuple[int, ...]] | None = None,
-        share: float = 0.85,
+        share: float = SHARE,
     ) -> StyleChoice:
         """
         The fewest styles that carry each attribute at the least leak
@@ -209,10 +218,9 @@ class StyleSearch:
         whole = self.response(self.readings([(i, everything)], name)[0])
         tried = []
         for styles in sets:
-            own = self.response(self.readings([(i, styles)], name)[0])
-            others = np.delete(np.abs(own), i).sum() / max(len(own) - 1, 1)
-            leak = float(others / max(abs(own[i]), 1e-9))
-            carried = float(own[i] / (whole[i] or np.inf))
+            read = self.readings([(i, styles)], name)[0]
+            own, leak = self.own_and_leak(i, read)
+            carried = float(own / (whole[i] or np.inf))
             tried.append((styles, carried, leak))
             enough = sum(t[1] >= share for t in tried)
             if enough > PATIENCE:
