@@ -13,7 +13,7 @@ from plotnine_chernoff import FaceModel
 from plotnine_chernoff.cli import app
 from plotnine_chernoff.cli.fit import parse_styles
 from plotnine_chernoff.directions import EditFitter, evaluate_model
-from plotnine_chernoff.directions.evaluate import leak_ratios, write_card
+from plotnine_chernoff.directions.evaluation import leak_ratios, write_card
 
 from .planted import SIX, PlantedModel
 
@@ -81,6 +81,17 @@ def test_one_attribute_leaks_into_nothing(recwarn):
     assert data["summary"]["readback"] > 0.95
     assert "nan" not in found.to_card()
     assert not recwarn.list
+
+
+def test_a_model_of_quality_alone_is_refused():
+    model = PlantedModel(attributes=["quality"], noise=0.01)
+    model.name = "planted"
+    fitter = EditFitter(
+        model.label, progress=False, persons=2, faces=64, rounds=1
+    )
+    model.edits = fitter.fit(model, model.samples(300)).edits_
+    with pytest.raises(ValueError, match="edits only quality"):
+        evaluate_model(model, model.label, progress=False)
 
 
 def test_the_cards_section_is_replaced_not_repeated(evaluation):

@@ -46,7 +46,8 @@ def evaluate(
 
     Example: chernoff evaluate ffhq --figure ffhq.png
     """
-    from ..directions.evaluate import evaluate_model, write_card
+    from ..directions.evaluate import evaluate_model
+    from ..directions.evaluation import write_card
     from ..directions.label import choose_labeler
     from ..model import FaceModel
 

@@ -52,8 +52,9 @@ def search_all_sets(
     -----
     All ``2**num_styles - 1`` sets are compared by the sum of their styles'
     responses, each drawn alone, stretched so that all together give theirs.
-    Responses add up only roughly, so the best sets of a size are drawn. The best set is of the smallest size that
-    carries enough, and among those the one with the least leak.
+    Responses add up only roughly, so the best sets of a size are drawn. The
+    best set is of the smallest size that carries enough, and among those the
+    one with the least leak.
 
     A choice agrees if it contains the strongest style, carries the share up
     to 0.05, has at most `PATIENCE` styles more, and leaks at most

@@ -214,7 +214,7 @@ def _fit(directory):
         label_with,
         make_samples,
     )
-    from ..directions.evaluate import write_card
+    from ..directions.evaluation import write_card
 
     model = FaceModel.load(directory / "model")
     samples = directory / f"samples-{model.fingerprint[:8]}"
