@@ -151,7 +151,10 @@ def test_commands_from_samples_to_a_measured_card(tmp_path, monkeypatch):
     out = run(
         *("fit", "model", "set", *by, "--styles", "smile=2,3,4,5"),
         *("--min-labels", "50", "--persons", "2", "--faces", "40"),
+        *("--entropies", "heat.png"),
     )
+    assert "tails_baseline" in out
+    assert (tmp_path / "heat.png").stat().st_size > 5000
     assert "2 3 4 5" in out
     model = FaceModel.load("model")
     assert model.edits.styles["smile"] == (2, 3, 4, 5)

@@ -333,6 +333,19 @@ def test_faces_that_are_not_read_are_left_out():
     assert found.about["unread"] > 0.1 * found.about["faces"]
 
 
+def test_a_labeler_on_another_scale_is_refused(planted):
+    """Labels may have any scale, a labeler must give units"""
+
+    def label(images):
+        read = planted.label(images)
+        return read.assign(smile=50 + 50 * read["smile"])
+
+    with pytest.raises(ValueError, match=r"reads smile from .* -1 to 1"):
+        EditFitter(label, progress=False, **QUICK).fit(
+            planted, planted.samples(300)
+        )
+
+
 def test_an_attribute_that_is_never_read_is_left_out(planted):
     def label(images):
         return planted.label(images).assign(smile=np.nan)
@@ -348,14 +361,18 @@ def test_an_attribute_that_is_never_read_is_left_out(planted):
 def test_labels_without_a_labeler_still_give_edits(planted):
     """Any scale; styles from mixed samples; units from the labels"""
     samples = planted.samples(1500, mixing=0.4)
-    labels = samples.labels.assign(smile=50 + 40 * samples.labels["smile"])
+    labels = samples.labels.assign(
+        smile=50 + 40 * samples.labels["smile"],
+        gender=0.5 + 0.4 * samples.labels["gender"],
+    )
     samples = Samples(samples.w, labels, samples.w_late, samples.crossover)
     fitted = EditFitter(progress=False, **QUICK).fit(planted, samples)
     assert not fitted.edits_.notes["measured"]
     assert 4 in fitted.edits_.styles["smile"]
-    ends = pd.DataFrame({"smile": [-1.0, 1.0]})
-    low, high = draw(planted, fitted.edits_, ends)["smile"]
-    assert low < -0.5 < 0.5 < high
+    for name in ("smile", "gender"):
+        ends = pd.DataFrame({name: [-1.0, 1.0]})
+        low, high = draw(planted, fitted.edits_, ends)[name]
+        assert low < -0.5 < 0.5 < high
 
 
 def test_one_attribute_alone_can_be_fitted():
@@ -479,12 +496,18 @@ def test_readings_that_do_not_rise_have_no_curve():
         monotone_curve(steps, -steps)
 
 
-def test_labels_on_other_scales_are_stretched_to_units():
+@pytest.mark.parametrize("scale", [0.01, 1, 100])
+def test_strengths_on_any_scale_are_stretched_to_units(scale):
+    """0 to 1 as much as 0 to 100; years and degrees are what they are"""
     labels = pd.DataFrame(
-        {"smile": np.linspace(0, 100, 51), "age": np.linspace(18, 80, 51)}
+        {
+            "smile": scale * np.linspace(0, 1, 51),
+            "age": np.linspace(2, 95, 51),
+            "yaw": np.linspace(-60, 60, 51),
+        }
     )
     out = in_units(labels)
     assert out["smile"].quantile([0.02, 0.98]).tolist() == pytest.approx(
         [-1, 1]
     )
-    pd.testing.assert_series_equal(out["age"], labels["age"])
+    pd.testing.assert_frame_equal(out[["age", "yaw"]], labels[["age", "yaw"]])

@@ -38,6 +38,10 @@ def fit(
     faces: Annotated[
         int, typer.Option(help="Faces of each round of joint calibration.")
     ] = 512,
+    entropies: Annotated[
+        Path | None,
+        typer.Option(help="Also write a heat map of all entropies."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
 ) -> None:
     """
@@ -50,8 +54,12 @@ def fit(
     Example: chernoff fit ffhq samples --labeler default --styles smile=4,5
     """
     from ..directions import fit_model
-    from ..directions.explore import entropy_table
     from ..directions.label import choose_labeler
+    from ..directions.notes import (
+        accuracy_table,
+        entropy_figure,
+        entropy_table,
+    )
     from ..model import FaceModel
 
     target = output or writable(model)
@@ -72,8 +80,12 @@ def fit(
         **parameters,
     )
     fitted.save(target, overwrite=True)
+    print("Accuracy of the SVMs, held out, beside naming the larger class:")
+    print(accuracy_table(fitted).round(3).to_string())
     print("H(label | side of the edit), bits, and the styles chosen:")
     print(entropy_table(fitted).round(2).to_string())
+    if entropies is not None:
+        entropy_figure(fitted).save(entropies, dpi=100, verbose=False)
     for name, (low, high) in fitted.ranges.items():
         print(f"{name:<12} reaches {low:.3g} to {high:.3g}")
     if not parameters:

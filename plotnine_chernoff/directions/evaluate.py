@@ -212,7 +212,7 @@ class _Evaluator:
 
 
 def _r2(asked: pd.DataFrame, read: pd.DataFrame) -> pd.Series:
-    read = read[list(asked)]
+    read = read.loc[:, list(asked)]
     asked = asked.where(read.notna())
     residual = ((read - asked) ** 2).sum()
     return 1 - residual / ((asked - asked.mean()) ** 2).sum()
