@@ -14,6 +14,7 @@ from plotnine_chernoff.cli import app
 from plotnine_chernoff.cli.fit import parse_styles
 from plotnine_chernoff.directions import EditFitter, evaluate_model
 from plotnine_chernoff.directions.evaluation import leak_ratios, write_card
+from plotnine_chernoff.directions.explore import style_sheet
 
 from .planted import SIX, PlantedModel
 
@@ -169,6 +170,24 @@ def test_commands_from_samples_to_a_measured_card(tmp_path, monkeypatch):
     assert (tmp_path / "smile-styles.png").exists()
     run("montage", "set", "--attribute", "smile", "--count", "9")
     assert (tmp_path / "montage.png").exists()
+
+
+def test_the_sheet_has_words_beside_each_row():
+    """The style and its entropy, then a face for each step"""
+    model = PlantedModel(attributes=SIX[:2], noise=0)
+    fitter = EditFitter(
+        model.label, progress=False, persons=2, faces=64, rounds=1
+    )
+    model.edits = fitter.fit(model, model.samples(300)).edits_
+    sheet = np.asarray(style_sheet(model, "yaw", columns=3, size=96))
+    assert sheet.shape[1] == 4 + 4 * 100
+    rows = model.num_styles + (len(model.edits.styles["yaw"]) > 1)
+    height = (len(sheet) - 4) // rows
+    words = [sheet[4 + k * height :][:96, 4:100] for k in range(rows)]
+    assert all(0.7 < (w > 200).mean() < 1 for w in words)
+    assert len({w.tobytes() for w in words}) == rows
+    rest = len(sheet) - 4 - rows * height
+    assert 0 <= rest < rows
 
 
 def test_bundled_models_are_not_written_back(tmp_path):
