@@ -12,6 +12,7 @@ import json
 import os
 import re
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -151,7 +152,7 @@ class SampleSet:
     def crossovers(self, seeds: Iterable[int]) -> np.ndarray:
         """First row from the second latent of each seed; 0 for plain ones"""
         s = self.settings
-        return np.array([draw(n, s)[2] for n in seeds], int)
+        return np.array([_crossover(int(n), s) for n in seeds], int)
 
     def codes(
         self, model: FaceModel, seeds: Sequence[int]
@@ -170,10 +171,11 @@ class SampleSet:
             # A short batch is filled up: other sizes round differently, and
             # a seed should give the same picture in any range of seeds.
             full = drawn + drawn[:1] * (BATCH - len(drawn))
-            for k in range(2):
+            mixed = any(crossover for _, _, crossover in drawn)
+            for k in range(2 if mixed else 1):
                 z = np.array([latents[k] for latents in full])
                 w = model.map(z, s.truncation_psi)[: len(drawn), 0]
-                out[k, start : start + len(drawn)] = w
+                out[k:, start : start + len(drawn)] = w
         return out[0], out[1]
 
     # The table
@@ -310,6 +312,12 @@ def draw(seed: int, settings: Settings) -> tuple[np.ndarray, np.ndarray, int]:
         return z, z, 0
     crossover = rng.randint(1, settings.num_styles)
     return z, rng.randn(settings.z_dim), int(crossover)
+
+
+@lru_cache(maxsize=2**20)
+def _crossover(seed: int, settings: Settings) -> int:
+    """Of `draw`, remembered: tables are written again and again"""
+    return draw(seed, settings)[2]
 
 
 def make_samples(
