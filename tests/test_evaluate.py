@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 from plotnine_chernoff import FaceModel
@@ -15,7 +16,10 @@ from plotnine_chernoff.cli.fit import parse_styles
 from plotnine_chernoff.directions import EditFitter, evaluate_model
 from plotnine_chernoff.directions.evaluation import leak_ratios, write_card
 from plotnine_chernoff.directions.explore import style_sheet
+from plotnine_chernoff.generator.config import GeneratorConfig
+from plotnine_chernoff.generator.initialize import random_arrays
 
+from .checkpoint_writers import torch_pickle
 from .planted import SIX, PlantedModel
 
 
@@ -82,6 +86,13 @@ def test_one_attribute_leaks_into_nothing(recwarn):
     assert data["summary"]["readback"] > 0.95
     assert "nan" not in found.to_card()
     assert not recwarn.list
+
+
+@pytest.mark.parametrize("few", [{"faces": 7}, {"persons": 0}])
+def test_too_few_faces_tell_nothing(few):
+    model = FaceModel.random(8, 64, z_dim=8, w_dim=8)
+    with pytest.raises(ValueError, match="at least 8 faces and 1 person"):
+        evaluate_model(model, **few)
 
 
 def test_a_model_of_quality_alone_is_refused():
@@ -188,6 +199,36 @@ def test_the_sheet_has_words_beside_each_row():
     assert len({w.tobytes() for w in words}) == rows
     rest = len(sheet) - 4 - rows * height
     assert 0 <= rest < rows
+
+
+def test_a_converted_network_of_1024_pixels_has_18_styles(
+    tmp_path, monkeypatch
+):
+    """Random weights in NVIDIA's format, few channels, a small sample"""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reader.py").write_text(LABELER)
+    config = GeneratorConfig.from_base(
+        1024, 2048, z_dim=16, w_dim=16, mapping_layers=2
+    )
+    pickled = torch_pickle(config, random_arrays(config, 1))
+    (tmp_path / "net.pkl").write_bytes(pickled)
+    for line in (
+        "convert net.pkl net",
+        "sample net set --seeds 0:20 --style-mixing 0",
+        "label set --callable reader:read",
+        "fit net set --tail 0.5 --min-labels 20 --styles smile=4,17",
+        "montage set --count 4 --size 96",
+    ):
+        result = CliRunner().invoke(app, line.split())
+        assert result.exit_code == 0, (line, result.output, result.exception)
+    model = FaceModel.load("net")
+    assert model.num_styles == 18
+    assert model.edits.styles["smile"] == (4, 17)
+    assert len(model.edits.notes["attributes"]["smile"]["entropies"]) == 18
+    low, high = model.edit(pd.DataFrame({"smile": model.ranges["smile"]}))
+    moved = np.flatnonzero((low != high).any(1))
+    assert moved.tolist() == [4, 17]
+    assert Image.open("montage.png").width == 4 + 2 * 100
 
 
 def test_bundled_models_are_not_written_back(tmp_path):

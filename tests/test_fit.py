@@ -447,6 +447,23 @@ def test_a_stopped_fit_goes_on(tmp_path):
     )
 
 
+def test_readings_of_another_labeler_are_forgotten(tmp_path):
+    """A fit was stopped, then the labelling function was mended"""
+    model = PlantedModel(attributes=SIX[:2], noise=0)
+    codes = model.map(np.random.RandomState(0).randn(130, 48))
+
+    def measured(label):
+        measure = Measure(model, label, SIX[:2], False, tmp_path)
+        return measure(lambda rows: codes[rows], len(codes), "")
+
+    old = measured(model.label)
+    start = model.synthesized
+    np.testing.assert_array_equal(measured(model.label), old)
+    assert model.synthesized - start == 64
+    mended = measured(lambda images: 2 * model.label(images))
+    np.testing.assert_array_equal(mended, 2 * old)
+
+
 def test_estimators_can_be_cloned():
     """scikit-learn's contract: the constructor only stores"""
     fitter = EditFitter(share=0.7, styles={"smile": [4]})

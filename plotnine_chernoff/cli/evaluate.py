@@ -15,6 +15,9 @@ def evaluate(
         str, typer.Argument(help="Name of a bundled model, or its directory.")
     ],
     faces: Annotated[int, typer.Option(help="Faces of the read-back.")] = 512,
+    persons: Annotated[
+        int, typer.Option(help="Base faces of the sweeps, beside the mean.")
+    ] = 7,
     seed: Annotated[int, typer.Option(help="Of the values and persons.")] = 0,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON instead of tables.")
@@ -56,7 +59,12 @@ def evaluate(
     if labeler or function:
         read = choose_labeler(loaded, labeler, function)
     found = evaluate_model(
-        loaded, read, faces, seed, search_styles=search_styles
+        loaded,
+        read,
+        faces,
+        seed,
+        search_styles=search_styles,
+        persons=persons,
     )
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
     if figure is not None:

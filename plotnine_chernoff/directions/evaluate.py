@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 PERSON_PSI = 0.7
 _SWEEP_POINTS = 21
-_PERSONS = 7
 _SPREAD_FACES = 256
 
 
@@ -38,6 +37,7 @@ def evaluate_model(
     seed: int = 0,
     progress: bool = True,
     search_styles: bool = False,
+    persons: int = 7,
 ) -> Evaluation:
     """
     Draw faces, read them again, and compare
@@ -50,13 +50,16 @@ def evaluate_model(
         Images to a table of attributes; by default the model's labeler.
     faces : int
         Of the read-back: all attributes at random over their ranges in the
-        attribute table, but for quality, which stays clean.
+        attribute table, but for quality, which stays clean. At most as many
+        random faces tell how much attributes vary.
     seed : int
     progress : bool
         Show progress bars.
     search_styles : bool
         Also compare the chosen styles with the best of all sets of styles;
         some thousand faces more.
+    persons : int
+        Base faces of the sweeps, beside the mean face, and of the search.
 
     Returns
     -------
@@ -66,8 +69,13 @@ def evaluate_model(
     ------
     ValueError
         The model has no edits or no labeler, or edits nothing that varies
-        by default.
+        by default; fewer than 8 faces or no person.
     """
+    if faces < 8 or persons < 1:
+        raise ValueError(
+            "An evaluation needs at least 8 faces and 1 person, got "
+            f"{faces} and {persons}."
+        )
     if model.edits is None:
         raise ValueError(
             f"Model {model.name!r} has no directions to evaluate. Run "
@@ -76,7 +84,7 @@ def evaluate_model(
     measure = Measure(
         model, label or model.label, model.edits.attributes, progress
     )
-    evaluator = _Evaluator(model, model.edits, measure, seed)
+    evaluator = _Evaluator(model, model.edits, measure, seed, persons)
     if not evaluator.varied:
         raise ValueError(
             f"Model {model.name!r} edits only "
@@ -89,7 +97,10 @@ def evaluate_model(
 class _Evaluator:
     """Draws what an evaluation needs; each part has its own persons"""
 
-    def __init__(self, model: FaceModel, edits: Edits, measure: Measure, seed):
+    def __init__(
+        self, model: FaceModel, edits: Edits, measure: Measure, seed, persons
+    ):
+        self.persons = persons
         self.model, self.edits, self.measure = model, edits, measure
         self.names, self.seed = list(edits.attributes), seed
         self.varied = [
@@ -101,7 +112,7 @@ class _Evaluator:
         self.mean = np.broadcast_to(model.w_avg, shape)
 
     def run(self, faces: int, search_styles: bool) -> Evaluation:
-        others = self._persons(_SPREAD_FACES, 1.0, 1)
+        others = self._persons(min(_SPREAD_FACES, faces), 1.0, 1)
         sd = reading_spread(
             self.measure(lambda r: others[r], len(others), "spread")
         )
@@ -114,7 +125,7 @@ class _Evaluator:
         table["readback_persons"] = _r2(asked, read_persons)
         table["error"] = (asked - read[self.varied]).abs().mean()
         few = np.concatenate(
-            [self.mean, self._persons(_PERSONS, PERSON_PSI, 3)]
+            [self.mean, self._persons(self.persons, PERSON_PSI, 3)]
         )
         matrices = [], []
         for i, name in enumerate(self.names):
@@ -136,7 +147,9 @@ class _Evaluator:
         table["styles"] = [
             " ".join(map(str, self.edits.styles[n])) for n in self.names
         ]
-        bases = self.edits.to_neutral(self._persons(_PERSONS, PERSON_PSI, 4))
+        bases = self.edits.to_neutral(
+            self._persons(self.persons, PERSON_PSI, 4)
+        )
         search = StyleSearch(self.measure, self.edits.directions, bases, sd)
         table["carried"], table["selectivity"] = self._styles(search)
         searched = None
@@ -206,7 +219,7 @@ class _Evaluator:
             "readback_faces": faces,
             "faces": self.measure.count,
             "unread": self.measure.unread,
-            "persons": _PERSONS,
+            "persons": self.persons,
             "fingerprint": self.model.fingerprint,
         }
 
