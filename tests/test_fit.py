@@ -72,6 +72,15 @@ def test_units_mean_what_they_say_with_everything_varied(planted, fitter):
     assert r2(values, draw(planted, fitter.edits_, values)).min() > 0.97
 
 
+def test_degrees_are_degrees(planted, fitter):
+    """What scale_yaw(range=(-20, 20)) asks for; age in years"""
+    values = pd.DataFrame({"yaw": np.repeat([-20.0, 0, 20], 20), "age": 60.0})
+    read = draw(planted, fitter.edits_, values)
+    error = (read[["yaw", "age"]] - values).groupby(values["yaw"]).mean()
+    assert error["yaw"].abs().max() < 1.5
+    assert error["age"].abs().max() < 1.5
+
+
 def test_persons_have_the_attributes_that_were_asked_for(planted, fitter):
     """Base faces' own attributes are random; edits start from neutral"""
     values = random_values(SIX)
