@@ -231,6 +231,28 @@ def test_a_converted_network_of_1024_pixels_has_18_styles(
     assert Image.open("montage.png").width == 4 + 2 * 100
 
 
+def test_fit_tells_what_it_leaves_out_and_goes_on(tmp_path, monkeypatch):
+    """A constant, too few labels, one class: each with its name"""
+    monkeypatch.chdir(tmp_path)
+    FaceModel.random(8, 64, seed=1, z_dim=8, w_dim=8).save("model")
+    smile = [np.random.RandomState(s).randn() for s in range(160)]
+    table = pd.DataFrame({"seed": range(160), "smile": smile})
+    table["yaw"], table["age"] = 3, (table["seed"] < 4).astype(float)
+    table["squint"] = table["smile"].where(table["seed"] < 30)
+    table.to_csv("labels.csv", index=False)
+    for line in (
+        "sample model set --seeds 0:160 --style-mixing 0",
+        "label set --csv labels.csv",
+        "fit model set",
+    ):
+        result = CliRunner().invoke(app, line.split())
+        assert result.exit_code == 0, (line, result.output, result.exception)
+    assert "left out: yaw: all 160 labels are 3" in result.output
+    assert "left out: squint: too few labels, 30 of the 100" in result.output
+    assert "left out: age: nearly all labels are of one" in result.output
+    assert FaceModel.load("model").attributes == ("smile",)
+
+
 def test_bundled_models_are_not_written_back(tmp_path):
     result = CliRunner().invoke(app, ["fit", "default", str(tmp_path)])
     assert isinstance(result.exception, ValueError)

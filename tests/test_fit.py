@@ -488,6 +488,17 @@ def test_tails_are_shares(tail):
         )
 
 
+def test_short_tails_are_told_apart_from_one_class():
+    w = np.random.RandomState(0).randn(48, 4)
+    labels = pd.DataFrame({"smile": w[:, 0]})
+    with (
+        pytest.warns(UserWarning, match=r"smile.*0.2 of 48 is less than 10"),
+        pytest.raises(LabelError, match="longer tails"),
+    ):
+        Boundaries(min_labels=40).fit(w, labels)
+    assert Boundaries(min_labels=40, tail=0.5).fit(w, labels).attributes_
+
+
 def test_tails_never_overlap():
     """Most pictures are clean: 85 % of the labels are 1"""
     y = np.concatenate([np.linspace(0, 0.9, 15), np.ones(85)])

@@ -1,5 +1,6 @@
 """`chernoff fit`. Imports typer; scikit-learn inside the command."""
 
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +60,7 @@ def fit(
         accuracy_table,
         entropy_figure,
         entropy_table,
+        skipped,
     )
     from ..model import FaceModel
 
@@ -67,18 +69,21 @@ def fit(
     parameters = {}
     if labeler or function or loaded.labeler is not None:
         parameters["label"] = choose_labeler(loaded, labeler, function)
-    fitted = fit_model(
-        loaded,
-        directory,
-        styles=parse_styles(styles or []),
-        tail=tail,
-        min_labels=min_labels,
-        persons=persons,
-        faces=faces,
-        spread=min(256, faces),
-        seed=seed,
-        **parameters,
-    )
+    with warnings.catch_warnings():
+        # They tell what is printed below.
+        warnings.simplefilter("ignore", UserWarning)
+        fitted = fit_model(
+            loaded,
+            directory,
+            styles=parse_styles(styles or []),
+            tail=tail,
+            min_labels=min_labels,
+            persons=persons,
+            faces=faces,
+            spread=min(256, faces),
+            seed=seed,
+            **parameters,
+        )
     fitted.save(target, overwrite=True)
     print("Accuracy of the SVMs, held out, beside naming the larger class:")
     print(accuracy_table(fitted).round(3).to_string())
@@ -88,6 +93,8 @@ def fit(
         entropy_figure(fitted).save(entropies, dpi=100, verbose=False)
     for name, (low, high) in fitted.ranges.items():
         print(f"{name:<12} reaches {low:.3g} to {high:.3g}")
+    for why in skipped(fitted).values():
+        print(f"left out: {why}")
     if not parameters:
         print("No labeler: styles and units are predicted, not measured.")
     print(f"written to {target}")

@@ -68,7 +68,7 @@ def style_sheet(
     check_names([attribute], edits.attributes)
     i = edits.attributes.index(attribute)
     chosen = edits.styles[attribute]
-    rows = [(s,) for s in range(edits.num_styles)]
+    rows: list[tuple[int, ...]] = [(s,) for s in range(edits.num_styles)]
     if len(chosen) > 1:
         rows.append(chosen)
     if styles is not None:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from ..model import FaceModel
 
 
+def skipped(model: FaceModel) -> dict[str, str]:
+    """Attributes that could not be learned, and why"""
+    return {} if model.edits is None else model.edits.notes["skipped"]
+
+
 def accuracy_table(model: FaceModel) -> pd.DataFrame:
     """
     How well the SVMs tell the ends of each attribute apart
