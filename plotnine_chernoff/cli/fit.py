@@ -86,7 +86,7 @@ def fit(
         )
     fitted.save(target, overwrite=True)
     print("Accuracy of the SVMs, held out, beside naming the larger class:")
-    print(accuracy_table(fitted).round(3).to_string())
+    print(accuracy_table(fitted).to_string(float_format="{:.4g}".format))
     print("H(label | side of the edit), bits, and the styles chosen:")
     print(entropy_table(fitted).round(2).to_string())
     if entropies is not None:
