@@ -4,6 +4,7 @@ come from examples/."""
 import json
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,8 @@ def test_the_commands_for_an_own_network_run_word_by_word(
     section = README.split("## Bring your own StyleGAN2")[1].split("\n## ")[0]
     measured, predicted = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
     monkeypatch.chdir(tmp_path)
+    # Another test may have imported a module of this name.
+    monkeypatch.delitem(sys.modules, "my_labeler", raising=False)
     config = GeneratorConfig.from_base(16, 128, z_dim=24, w_dim=24)
     pickled = tf_pickle(config, random_arrays(config, 1))
     Path("stylegan2-ffhq-config-f.pkl").write_bytes(pickled)
