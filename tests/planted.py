@@ -34,6 +34,8 @@ class PlantedModel:
         How much the rest of W moves each reading, in shares of the range.
     decay : float
         How fast the spread of W falls along its components.
+    shuffled : bool
+        Plant each attribute in a style that depends on the seed.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class PlantedModel:
         crosstalk=0.0,
         decay=0.0,
         seed=0,
+        shuffled=False,
     ):
         rng = np.random.RandomState(seed)
         self.attributes = tuple(attributes)
@@ -68,6 +71,8 @@ class PlantedModel:
             z[i] = correlation * z[i - 1] + np.sqrt(1 - correlation**2) * z[i]
         self.truth = z @ np.linalg.inv(self.spread).T
         self.rows = [(1 + i) % num_styles for i in range(a)]
+        if shuffled:
+            self.rows = rng.permutation(num_styles)[:a].tolist()
         self.share = np.full((a, num_styles), 0.02)
         self.share[np.arange(a), self.rows] = 1
         self.share /= self.share.sum(1, keepdims=True)

@@ -3,13 +3,25 @@ come from examples/."""
 
 import json
 import re
+import shlex
+import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
+from plotnine_chernoff import FaceModel
 from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.cli import app
+from plotnine_chernoff.directions import SampleSet
+from plotnine_chernoff.generator.config import GeneratorConfig
+from plotnine_chernoff.generator.initialize import random_arrays
 from plotnine_chernoff.model import BUNDLED
+
+from .checkpoint_writers import tf_pickle
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,3 +72,54 @@ def test_the_figures_are_those_of_the_bundled_model():
         if figures["readback"] is not None:
             row = f"| {name} | {figures['readback']:.3f} "
             assert f"{row}| {figures['error']:.2f} |" in README
+
+
+LABELER = """
+import pandas as pd
+def read(images):
+    x = images / 255.0
+    return pd.DataFrame({
+        "smile": 4 * x.mean((1, 2, 3)) - 2,
+        "skin_tone": x[:, :, :, 2].mean((1, 2)),
+    })
+"""
+
+
+def test_the_commands_for_an_own_network_run_word_by_word(
+    tmp_path, monkeypatch
+):
+    """On a small network of random weights, in NVIDIA's format"""
+    section = README.split("## Bring your own StyleGAN2")[1].split("\n## ")[0]
+    measured, predicted = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    # Another test may have imported a module of this name.
+    monkeypatch.delitem(sys.modules, "my_labeler", raising=False)
+    config = GeneratorConfig.from_base(16, 128, z_dim=24, w_dim=24)
+    pickled = tf_pickle(config, random_arrays(config, 1))
+    Path("stylegan2-ffhq-config-f.pkl").write_bytes(pickled)
+    Path("my_labeler.py").write_text(LABELER)
+    run_all(measured)
+    model = FaceModel.load("ffhq/")
+    assert model.edits.notes["measured"]
+    assert model.edits.notes["samples"] == 4096
+    assert "## Measured" in model.card
+    assert Path("ffhq.png").exists()
+    assert Path("smile-styles.png").exists()
+    labels = SampleSet("samples").labels()
+    labels["smile"] = 100 * labels["smile"]
+    labels.iloc[::7] = np.nan
+    labels.to_csv("my_labels.csv")
+    run_all(predicted)
+    model = FaceModel.load("ffhq/")
+    assert not model.edits.notes["measured"]
+    assert model.edits.styles["smile"] == (4, 5)
+    values = pd.DataFrame({"smile": [-1, 1]})
+    assert np.diff(model.faces(values).astype(int), axis=0).any()
+
+
+def run_all(commands):
+    for line in commands.strip().splitlines():
+        program, *arguments = shlex.split(line)
+        assert program == "chernoff"
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (line, result.output, result.exception)

@@ -12,8 +12,13 @@ import pandas as pd
 import pytest
 from PIL import Image
 
+from plotnine_chernoff import FaceModel
 from plotnine_chernoff.cli.sample import parse_seeds
-from plotnine_chernoff.directions import SampleSet, make_samples
+from plotnine_chernoff.directions import (
+    SampleSet,
+    label_with,
+    make_samples,
+)
 
 from .planted import PlantedModel
 
@@ -56,6 +61,49 @@ def test_ranges_made_apart_are_the_set_made_at_once(model, tmp_path):
     merged = make_samples(model, one, range(70), 0.5, progress=False)
     assert merged.seeds() == list(range(70))
     assert contents(one) == contents(whole)
+
+
+@pytest.mark.parametrize("later", ["one", "two"])
+def test_labels_survive_the_merging_by_copying(model, tmp_path, later):
+    """Either order; the copied labels.csv may hold no labels at all"""
+    label, sets = PlantedModel(noise=0).label, {}
+    for name, seeds in (("one", range(30)), ("two", range(20, 50))):
+        sets[name] = make_samples(
+            model, tmp_path / name, seeds, progress=False
+        )
+        label_with(sets[name], label, progress=False)
+    bare = make_samples(
+        model, tmp_path / "bare", range(50, 60), progress=False
+    )
+    first = sets["two" if later == "one" else "one"].directory
+    shutil.copytree(sets[later].directory, first, dirs_exist_ok=True)
+    shutil.copytree(bare.directory, first, dirs_exist_ok=True)
+    merged = make_samples(model, first, range(60), progress=False)
+    labels = merged.labels()
+    assert labels.loc[:49].notna().all(axis=None)
+    assert labels.loc[50:].isna().all(axis=None)
+    (images,) = merged.images(range(50), 50)
+    np.testing.assert_allclose(labels.loc[:49], label(images), rtol=1e-4)
+    assert len(list(first.glob("labels-*.csv"))) == 1
+
+
+def test_new_labels_replace_the_copies_of_old_ones(model, tmp_path):
+    made = make_samples(model, tmp_path, range(8), progress=False)
+    label_with(made, model.label, progress=False)
+    made.write_labels(pd.DataFrame({"smile": [0.5]}, index=[3]))
+    labels = made.labels()
+    assert labels["smile"].dropna().to_dict() == {3: 0.5}
+    assert list(labels) == ["smile"]
+
+
+def test_a_real_network_gives_a_seed_the_same_picture_in_any_batch(tmp_path):
+    """Byte for byte, also style-mixed; batches round differently"""
+    model = FaceModel.random(16, 256, seed=2, z_dim=16, w_dim=16)
+    one, two = tmp_path / "one", tmp_path / "two"
+    make_samples(model, one, range(40), 0.5, progress=False)
+    for seeds in ([7], range(30, 40), range(40)):
+        make_samples(model, two, seeds, 0.5, progress=False)
+    assert contents(one) == contents(two)
 
 
 def test_style_mixing_takes_late_rows_from_the_same_stream(model, tmp_path):

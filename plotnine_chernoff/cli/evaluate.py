@@ -15,6 +15,9 @@ def evaluate(
         str, typer.Argument(help="Name of a bundled model, or its directory.")
     ],
     faces: Annotated[int, typer.Option(help="Faces of the read-back.")] = 512,
+    persons: Annotated[
+        int, typer.Option(help="Base faces of the sweeps, beside the mean.")
+    ] = 7,
     seed: Annotated[int, typer.Option(help="Of the values and persons.")] = 0,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON instead of tables.")
@@ -22,6 +25,14 @@ def evaluate(
     figure: Annotated[
         Path | None, typer.Option(help="Save a figure: PNG, PDF or SVG.")
     ] = None,
+    search_styles: Annotated[
+        bool,
+        typer.Option(
+            "--search-styles",
+            help="Also compare the styles with the best of all sets of "
+            "styles: some thousand faces more.",
+        ),
+    ] = False,
     labeler: LabelerOption = None,
     function: CallableOption = None,
     save: Annotated[
@@ -33,12 +44,13 @@ def evaluate(
     Measure how well faces show what they were asked for.
 
     Read-back with all attributes varied at once, re-scoring matrix, leak,
-    linearity. A model directory gets the figures into its card; a bundled
-    model stays as it is.
+    linearity, selectivity of styles. A model directory gets the figures into
+    its card; a bundled model stays as it is.
 
     Example: chernoff evaluate ffhq --figure ffhq.png
     """
-    from ..directions.evaluate import evaluate_model, write_card
+    from ..directions.evaluate import evaluate_model
+    from ..directions.evaluation import write_card
     from ..directions.label import choose_labeler
     from ..model import FaceModel
 
@@ -46,7 +58,14 @@ def evaluate(
     read = None
     if labeler or function:
         read = choose_labeler(loaded, labeler, function)
-    found = evaluate_model(loaded, read, faces, seed)
+    found = evaluate_model(
+        loaded,
+        read,
+        faces,
+        seed,
+        search_styles=search_styles,
+        persons=persons,
+    )
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
     if figure is not None:
         found.figure().save(figure, dpi=100, verbose=False)

@@ -40,11 +40,8 @@ def explore(
 
     Example: chernoff explore default --attribute smile --output smile.png
     """
-    from ..directions.explore import (
-        entropy_figure,
-        entropy_table,
-        style_sheet,
-    )
+    from ..directions.explore import style_sheet
+    from ..directions.notes import entropy_figure, entropy_table
     from ..model import FaceModel
 
     loaded = FaceModel.load(model)

@@ -1,5 +1,6 @@
 """`chernoff fit`. Imports typer; scikit-learn inside the command."""
 
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,10 @@ def fit(
     faces: Annotated[
         int, typer.Option(help="Faces of each round of joint calibration.")
     ] = 512,
+    entropies: Annotated[
+        Path | None,
+        typer.Option(help="Also write a heat map of all entropies."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
 ) -> None:
     """
@@ -50,8 +55,13 @@ def fit(
     Example: chernoff fit ffhq samples --labeler default --styles smile=4,5
     """
     from ..directions import fit_model
-    from ..directions.explore import entropy_table
     from ..directions.label import choose_labeler
+    from ..directions.notes import (
+        accuracy_table,
+        entropy_figure,
+        entropy_table,
+        skipped,
+    )
     from ..model import FaceModel
 
     target = output or writable(model)
@@ -59,23 +69,32 @@ def fit(
     parameters = {}
     if labeler or function or loaded.labeler is not None:
         parameters["label"] = choose_labeler(loaded, labeler, function)
-    fitted = fit_model(
-        loaded,
-        directory,
-        styles=parse_styles(styles or []),
-        tail=tail,
-        min_labels=min_labels,
-        persons=persons,
-        faces=faces,
-        spread=min(256, faces),
-        seed=seed,
-        **parameters,
-    )
+    with warnings.catch_warnings():
+        # They tell what is printed below.
+        warnings.simplefilter("ignore", UserWarning)
+        fitted = fit_model(
+            loaded,
+            directory,
+            styles=parse_styles(styles or []),
+            tail=tail,
+            min_labels=min_labels,
+            persons=persons,
+            faces=faces,
+            spread=min(256, faces),
+            seed=seed,
+            **parameters,
+        )
     fitted.save(target, overwrite=True)
+    print("Accuracy of the SVMs, held out, beside naming the larger class:")
+    print(accuracy_table(fitted).to_string(float_format="{:.4g}".format))
     print("H(label | side of the edit), bits, and the styles chosen:")
     print(entropy_table(fitted).round(2).to_string())
+    if entropies is not None:
+        entropy_figure(fitted).save(entropies, dpi=100, verbose=False)
     for name, (low, high) in fitted.ranges.items():
         print(f"{name:<12} reaches {low:.3g} to {high:.3g}")
+    for why in skipped(fitted).values():
+        print(f"left out: {why}")
     if not parameters:
         print("No labeler: styles and units are predicted, not measured.")
     print(f"written to {target}")

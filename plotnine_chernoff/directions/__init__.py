@@ -4,7 +4,8 @@ What the original author did by hand with a notebook. Imports scikit-learn and
 SciPy, so plotting never imports this package.
 """
 
-from .evaluate import Evaluation, evaluate_model
+from .evaluate import evaluate_model
+from .evaluation import Evaluation
 from .fit import EditFitter, Samples, fit_model
 from .label import label_from_csv, label_from_kairos, label_with
 from .sample import SampleSet, make_samples

@@ -46,7 +46,7 @@ def monotone_curve(
     steps : array, (T,)
         Increasing, with 0 among them or inside.
     readings : array, (T,)
-        What was read at each step.
+        What was read at each step, finite.
 
     Returns
     -------
@@ -61,6 +61,8 @@ def monotone_curve(
     ValueError
         The readings do not rise with the steps.
     """
+    if len(steps) < 3:
+        raise ValueError("its reading is missing at nearly all steps")
     first, last = _rising_stretch(steps, readings)
     steps, readings = steps[first : last + 1], readings[first : last + 1]
     if len(steps) < 3:
@@ -180,12 +182,10 @@ def set_curves(
     grid = np.linspace(-limit, limit, read.shape[1])
     curves, failed = {}, {}
     for i, name in enumerate(edits.attributes):
-        own = read[i, :, :, i]
-        # The curve's shape from all, its level from the mean face.
-        level = own[:, 0].mean() - own.mean()
-        reading = (own[:, 0] + own.mean(1) + level) / 2
         try:
-            values, steps = monotone_curve(grid, reading)
+            reading = _mean_reading(read[i, :, :, i])
+            known = np.isfinite(reading)
+            values, steps = monotone_curve(grid[known], reading[known])
             low, high = ATTRIBUTES[name].range
             reach = max(low, values[0]), min(high, values[-1])
             if reach[1] - reach[0] < 0.05 * (high - low):
@@ -217,6 +217,21 @@ def set_curves(
         ),
         failed,
     )
+
+
+def _mean_reading(own: np.ndarray) -> np.ndarray:
+    """
+    One reading (points,) of those of all bases (points, P), NaN for none
+
+    The curve's shape is from all, its level from the mean face, the first.
+    """
+    own = np.ma.masked_invalid(own)
+    if own[:, 0].mask.all():
+        raise ValueError("the mean face cannot be read")
+    level = own[:, 0].mean() - own.mean()
+    mean = own.mean(1)
+    first = np.ma.where(own[:, 0].mask, mean + level, own[:, 0])
+    return np.ma.filled((first + mean + level) / 2, np.nan)
 
 
 def _ends_neutral(name: str) -> bool:
@@ -343,13 +358,17 @@ def set_correction(
             return edits.move(steps[rows], bases[persons[rows]])
 
         read = measure(codes, faces, f"joint correction {k + 1}/{rounds}")
+        known = np.isfinite(read).all(1)
+        if not known.any():
+            break
+        wanted, asked, read = wanted[known], asked[known], read[known]
         tried.append((np.mean(((read - wanted) / half) ** 2), edits))
         history = [*history, (wanted, asked, read)][-_KEPT_ROUNDS:]
         # Bold terms wait until the plain ones are right.
         d = min(k + 1, degree)
         correction = _fit(history, low, half, ends, d) * free
         edits = replace(edits, correction=correction, degree=d)
-    return min(tried, key=lambda t: t[0])[1]
+    return min(tried, key=lambda t: t[0])[1] if tried else edits
 
 
 def _fit(history, low, half, ends, degree):

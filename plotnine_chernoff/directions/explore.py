@@ -1,6 +1,6 @@
 """The sheet that the original author looked at: styles by steps.
 
-Imports NumPy and the montage.
+Imports NumPy, Pillow and the montage.
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
 from ..attributes import check_names
 from ..montage import montage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PIL import Image
 
     from ..model import FaceModel
 
@@ -52,8 +51,8 @@ def style_sheet(
     Returns
     -------
     PIL.Image.Image
-        A row per style, a column per step. Under the first face of a row
-        are the style and H(label | side) in bits, under the others the step.
+        A row per style, a column per step. Beside each row are the style and
+        H(label | side) in bits, under each face the step.
 
     Raises
     ------
@@ -69,7 +68,9 @@ def style_sheet(
     check_names([attribute], edits.attributes)
     i = edits.attributes.index(attribute)
     chosen = edits.styles[attribute]
-    rows = [(s,) for s in range(edits.num_styles)] + [chosen]
+    rows: list[tuple[int, ...]] = [(s,) for s in range(edits.num_styles)]
+    if len(chosen) > 1:
+        rows.append(chosen)
     if styles is not None:
         rows = [(s,) for s in styles]
     steps = np.linspace(-limit, limit, columns)
@@ -78,74 +79,36 @@ def style_sheet(
         z = np.random.RandomState(person).randn(1, model.config.z_dim)
         base = edits.to_neutral(model.map(z, 0.7))
     size = size or max(96, model.resolution)
-    images, labels = [], []
+    cells, labels = [], []
     for row in rows:
         codes = np.repeat(base, columns, axis=0)
         codes[:, list(row)] += steps[:, None, None] * edits.directions[i]
-        images.append(model.synthesize(codes))
-        labels.append(_row_name(edits, attribute, row, row == chosen))
-        labels += [f"{s:+.2g}" for s in steps[1:]]
-    return montage(np.concatenate(images), labels, columns, size=size)
+        cells.append(_words(_row_name(edits, attribute, row), size))
+        cells += list(model.synthesize(codes))
+        labels += ["", *(f"{s:+.2g}" for s in steps)]
+    return montage(cells, labels, columns + 1, size=size)
 
 
-def _row_name(edits, attribute, row, is_chosen) -> str:
+def _row_name(edits, attribute, row) -> str:
     notes = edits.notes.get("attributes", {}).get(attribute, {})
-    name = ",".join(map(str, row)) + ("*" if is_chosen else "")
-    if len(row) == 1 and "entropies" in notes:
-        name += f" H {notes['entropies'][row[0]]:.2f}"
+    many = len(row) > 1
+    name = f"style{'s' * many} {','.join(map(str, row))}"
+    if row == edits.styles[attribute]:
+        name += "\nchosen"
+    if not many and "entropies" in notes:
+        name += f"\nH {notes['entropies'][row[0]]:.2f} bits"
     return name
 
 
-def entropy_table(model: FaceModel):
-    """
-    H(label | side of the edit) of every style and attribute
-
-    Returns
-    -------
-    DataFrame
-        A row an attribute, a column a style; bits. Chosen styles are in the
-        last column.
-    """
-    import pandas as pd
-
-    edits = model.edits
-    notes = {} if edits is None else edits.notes.get("attributes", {})
-    table = pd.DataFrame.from_dict(
-        {k: v["entropies"] for k, v in notes.items()}, orient="index"
+def _words(text: str, size: int) -> Image.Image:
+    """Text in the middle of a white square"""
+    cell = Image.new("RGB", (size, size), "white")
+    pen = ImageDraw.Draw(cell)
+    font = ImageFont.load_default(size=size / 8)
+    # A long list of styles is set smaller.
+    width = pen.multiline_textbbox((0, 0), text, font)[2]
+    font = ImageFont.load_default(size=size / 8 * min(1, 0.95 * size / width))
+    pen.multiline_text(
+        (size / 2, size / 2), text, "black", font, "mm", align="center"
     )
-    if edits is not None:
-        table["chosen"] = [
-            " ".join(map(str, edits.styles[k])) for k in table.index
-        ]
-    return table
-
-
-def entropy_figure(model: FaceModel):
-    """
-    The entropies as a heat map
-
-    Returns
-    -------
-    plotnine.ggplot
-    """
-    import pandas as pd
-    import plotnine as p9
-
-    table = entropy_table(model).drop(columns="chosen")
-    cells = table.reset_index(names="attribute").melt(
-        "attribute", var_name="style", value_name="bits"
-    )
-    cells["style"] = pd.Categorical(cells["style"], list(table))
-    cells["attribute"] = pd.Categorical(
-        cells["attribute"], list(table.index)[::-1]
-    )
-    return (
-        p9.ggplot(cells, p9.aes("style", "attribute", fill="bits"))
-        + p9.geom_tile()
-        + p9.geom_text(p9.aes(label="bits"), format_string="{:.2f}", size=8)
-        + p9.scale_fill_gradient(
-            low="#b2182b", high="white", limits=(0, 1), name="H, bits"
-        )
-        + p9.labs(title="H(label | side of the edit) at each style")
-        + p9.theme(figure_size=(9, 4))
-    )
+    return cell

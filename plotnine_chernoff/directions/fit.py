@@ -18,9 +18,14 @@ from sklearn.base import BaseEstimator
 from ..attributes import ATTRIBUTES, check_names
 from ..edits import Edits
 from .calibrate import set_correction, set_curves, sweep
-from .measure import LinearMeasure, Measure, draw_persons
+from .measure import (
+    LinearMeasure,
+    Measure,
+    draw_persons,
+    reading_spread,
+)
 from .sample import SampleSet
-from .styles import StyleSearch, mixing_entropies
+from .styles import SHARE, StyleSearch, mixing_entropies
 from .svm import Boundaries, LabelError, displacements, score_spread
 
 if TYPE_CHECKING:
@@ -129,7 +134,7 @@ class EditFitter(BaseEstimator):
         tail: float = 0.2,
         min_labels: int = 100,
         styles: Mapping[str, Sequence[int]] | None = None,
-        share: float = 0.85,
+        share: float = SHARE,
         spread: int = 256,
         persons: int = 16,
         limit: float = 4.0,
@@ -210,7 +215,7 @@ class EditFitter(BaseEstimator):
         )
         self.edits_ = self._calibrated(measure, start, bases)
         self.faces_drawn_ = measure.count
-        self._take_notes(samples)
+        self._take_notes(samples, measure)
         return self
 
     def _check_styles(self, num_styles):
@@ -288,7 +293,9 @@ class EditFitter(BaseEstimator):
         """Standard deviation of readings over random faces, in units"""
         others = draw_persons(generator, self.spread, 1.0, self.seed + 1)
         read = measure(lambda rows: others[rows], len(others), "spread")
-        return read.std(0)
+        for name, column in zip(measure.attributes, read.T, strict=True):
+            _check_unit(name, column)
+        return reading_spread(read)
 
     def _mixing(self, generator, samples, labels):
         """Entropies (A, L) from mixed samples, None where they are few"""
@@ -338,7 +345,7 @@ class EditFitter(BaseEstimator):
             self.seed,
         )
 
-    def _take_notes(self, samples):
+    def _take_notes(self, samples, measure):
         """Write what `chernoff info` and the card tell into the edits"""
         accuracy = self.boundaries_.accuracy_
         notes = {}
@@ -367,6 +374,7 @@ class EditFitter(BaseEstimator):
             mixed_samples=int(samples.mixed.sum()),
             seed=self.seed,
             faces_drawn=self.faces_drawn_,
+            faces_unread=measure.unread,
             measured=self.label is not None,
         )
 
@@ -449,6 +457,21 @@ def fit_model(
     return fitted
 
 
+def _check_unit(name: str, read: np.ndarray) -> None:
+    """Refuse readings of a strength on another scale, as 0 to 100"""
+    read = read[np.isfinite(read)]
+    low, high = ATTRIBUTES[name].range
+    if ATTRIBUTES[name].unit != "strength" or not len(read):
+        return
+    near, far = np.quantile(read, [0.02, 0.98])
+    if near < 2 * low - high or far > 2 * high - low:
+        raise ValueError(
+            f"The labeler reads {name} from {near:.3g} to {far:.3g}; it must "
+            f"give a strength from {low:g} to {high:g}. Let the function "
+            "convert its readings."
+        )
+
+
 def _round(value) -> float:
     return round(float(value), 4)
 
@@ -465,16 +488,16 @@ def in_units(labels: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns that lie outside their attribute's range by more than a
-        quarter of it are stretched linearly, so that their 2nd and 98th
-        percentiles become its ends.
+        Degrees and years are taken as they are. A strength has no scale of
+        its own (0 to 1 in one service, 0 to 100 in another): such columns
+        are stretched linearly, so that their 2nd and 98th percentiles become
+        the ends of the attribute's range.
     """
     out = labels.astype(np.float64)
     for name in labels.columns:
         low, high = ATTRIBUTES[name].range
         near, far = out[name].quantile([0.02, 0.98])
-        slack = (high - low) / 4
-        if near < far and (near < low - slack or far > high + slack):
+        if ATTRIBUTES[name].unit == "strength" and near < far:
             scaled = (out[name] - near) / (far - near)
             out[name] = low + (high - low) * scaled
     return out

@@ -7,6 +7,7 @@ and tqdm; the model brings the rest.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -60,12 +61,16 @@ class Measure:
         Show a progress bar.
     memory : Path, optional
         Folder that keeps readings, so that a run that was stopped needs not
-        draw the same faces again. To be deleted at the end.
+        draw the same faces again. To be deleted at the end. The first
+        readings found there are checked: those of another labeler are
+        forgotten.
 
     Attributes
     ----------
     count : int
         Faces drawn so far.
+    unread : int
+        Those of which some reading is missing.
     """
 
     def __init__(
@@ -80,7 +85,9 @@ class Measure:
         self.attributes = tuple(attributes)
         self.progress = progress
         self.memory = memory
+        self._checked = False
         self.count = 0
+        self.unread = 0
 
     def __call__(
         self,
@@ -118,6 +125,7 @@ class Measure:
                 out[rows] = self._remembered(codes(rows))
                 bar.update(len(rows))
         self.count += n
+        self.unread += int(np.isnan(out).any(1).sum())
         return out
 
     def _remembered(self, w_plus):
@@ -128,9 +136,13 @@ class Measure:
         digest = hashlib.sha256(about.encode())
         digest.update(np.ascontiguousarray(w_plus).data)
         path = self.memory / f"{digest.hexdigest()[:32]}.npy"
-        if path.exists():
-            return np.load(path)
+        known = np.load(path) if path.exists() else None
+        if known is not None and self._checked:
+            return known
         read = self._read(w_plus)
+        if known is not None and not _same(read, known):
+            shutil.rmtree(self.memory)
+        self._checked = True
         self.memory.mkdir(parents=True, exist_ok=True)
         write_whole(path, lambda file: np.save(file, read))
         return read
@@ -167,6 +179,13 @@ class LinearMeasure(Measure):
         return np.einsum("nla,al->na", reading, self.shares) + self.offset
 
 
+def _same(read, known) -> bool:
+    """Whether readings are equal, up to the rounding of a labeler"""
+    return read.shape == known.shape and np.allclose(
+        read, known, rtol=1e-3, atol=1e-4, equal_nan=True
+    )
+
+
 def _no_label(_images):
     raise NotImplementedError("A linear measure draws no faces")
 
@@ -174,6 +193,8 @@ def _no_label(_images):
 def read_columns(label, images, attributes) -> np.ndarray:
     """
     Readings (N, A) of images by a callable, in this order of attributes
+
+    Missing ones, as where no face was found, are NaN.
 
     Raises
     ------
@@ -189,6 +210,17 @@ def read_columns(label, images, attributes) -> np.ndarray:
             f"{len(table)} rows, columns {', '.join(map(str, table))}."
         )
     return table[list(attributes)].to_numpy(np.float64)
+
+
+def reading_spread(read: np.ndarray) -> np.ndarray:
+    """
+    Standard deviation (A,) of readings (N, A); missing ones are left out
+
+    Infinite where there is none, so that nothing counts as a response.
+    """
+    known = np.ma.masked_invalid(read)
+    sd = known.std(0).filled(0)
+    return np.where(sd > 0, sd, np.inf)
 
 
 def draw_persons(

@@ -7,10 +7,12 @@ and codes follow from the seeds. Imports NumPy, pandas, Pillow and tqdm.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 BATCH = 32
 NOISE = ("stored", "seeded", "none")
+_COPY = re.compile(r"labels-[0-9a-f]{12}\.csv")
 _PICTURE = re.compile(r"seed(\d{4,})\.png")
 _NOISY = 8
 _MAX_SEED = 2**32
@@ -72,8 +75,10 @@ class SampleSet:
 
     Notes
     -----
-    To merge sets, copy their directories over each other. All tables named
-    `labels*.csv` are read, so that a copied one may be renamed.
+    To merge sets, copy their directories over each other, in any order. All
+    tables named `labels*.csv` are read. Each set keeps a second copy of its
+    labels under a name of its own, so that a `labels.csv` that is copied over
+    another takes no labels away.
     """
 
     def __init__(self, directory: str | Path):
@@ -147,7 +152,7 @@ class SampleSet:
     def crossovers(self, seeds: Iterable[int]) -> np.ndarray:
         """First row from the second latent of each seed; 0 for plain ones"""
         s = self.settings
-        return np.array([draw(n, s)[2] for n in seeds], int)
+        return np.array([_crossover(int(n), s) for n in seeds], int)
 
     def codes(
         self, model: FaceModel, seeds: Sequence[int]
@@ -166,10 +171,11 @@ class SampleSet:
             # A short batch is filled up: other sizes round differently, and
             # a seed should give the same picture in any range of seeds.
             full = drawn + drawn[:1] * (BATCH - len(drawn))
-            for k in range(2):
+            mixed = any(crossover for _, _, crossover in drawn)
+            for k in range(2 if mixed else 1):
                 z = np.array([latents[k] for latents in full])
                 w = model.map(z, s.truncation_psi)[: len(drawn), 0]
-                out[k, start : start + len(drawn)] = w
+                out[k:, start : start + len(drawn)] = w
         return out[0], out[1]
 
     # The table
@@ -210,11 +216,31 @@ class SampleSet:
             As `labels` gives it. A row is written for every picture.
         """
         table = labels.reindex(pd.Index(self.seeds(), name="seed"))
+        known = table.dropna(how="all")
         table.insert(0, "crossover", self.crossovers(table.index))
+        self._write_table(table, "labels.csv")
+        copies = self._copies()
+        if len(known):
+            digest = hashlib.sha256(known.index.to_numpy().tobytes())
+            name = f"labels-{digest.hexdigest()[:12]}.csv"
+            self._write_table(known, name)
+            copies.pop(self.directory / name, None)
+        for path, seeds in copies.items():
+            if seeds <= set(table.index):
+                path.unlink(missing_ok=True)
+
+    def _write_table(self, table, name):
         text = table.to_csv(float_format="%.6g", lineterminator="\n")
-        write_whole(
-            self.directory / "labels.csv", lambda f: f.write(text.encode())
-        )
+        write_whole(self.directory / name, lambda f: f.write(text.encode()))
+
+    def _copies(self) -> dict[Path, set[int]]:
+        """Second copies of labels, ours and merged ones, and their seeds"""
+        found = self.directory.glob("labels-*.csv")
+        return {
+            path: set(_read_table(path).index)
+            for path in found
+            if _COPY.fullmatch(path.name)
+        }
 
     # Making it
 
@@ -286,6 +312,12 @@ def draw(seed: int, settings: Settings) -> tuple[np.ndarray, np.ndarray, int]:
         return z, z, 0
     crossover = rng.randint(1, settings.num_styles)
     return z, rng.randn(settings.z_dim), int(crossover)
+
+
+@lru_cache(maxsize=2**20)
+def _crossover(seed: int, settings: Settings) -> int:
+    """Of `draw`, remembered: tables are written again and again"""
+    return draw(seed, settings)[2]
 
 
 def make_samples(

@@ -14,6 +14,8 @@ import numpy as np
 if TYPE_CHECKING:
     from .measure import Measure
 
+SHARE = 0.85
+"""Of all styles' response that the chosen ones carry"""
 PATIENCE = 2
 """Styles to try beyond the fewest that suffice, for less leak"""
 LEAK_TOLERANCE = 0.03
@@ -147,14 +149,21 @@ class StyleSearch:
 
     def response(self, read: np.ndarray) -> np.ndarray:
         """Mean change (A,) of the readings for one step, in sd"""
-        change = (read[1] - read[0]).mean(0)
-        return change / (2 * self.step) / self.sd
+        change = np.ma.masked_invalid(read[1] - read[0]).mean(0)
+        return np.ma.filled(change, 0) / (2 * self.step) / self.sd
+
+    def own_and_leak(self, i: int, read: np.ndarray) -> tuple[float, float]:
+        """Response of attribute i, and the others' mean response over it"""
+        response = self.response(read)
+        others = np.delete(np.abs(response), i)
+        leak = others.sum() / max(len(others), 1)
+        return float(response[i]), float(leak / max(abs(response[i]), 1e-9))
 
     def choose(
         self,
         mixed: np.ndarray | None = None,
         fixed: dict[int, tuple[int, ...]] | None = None,
-        share: float = 0.85,
+        share: float = SHARE,
     ) -> StyleChoice:
         """
         The fewest styles that carry each attribute at the least leak
@@ -209,10 +218,9 @@ class StyleSearch:
         whole = self.response(self.readings([(i, everything)], name)[0])
         tried = []
         for styles in sets:
-            own = self.response(self.readings([(i, styles)], name)[0])
-            others = np.delete(np.abs(own), i).sum() / max(len(own) - 1, 1)
-            leak = float(others / max(abs(own[i]), 1e-9))
-            carried = float(own[i] / (whole[i] or np.inf))
+            read = self.readings([(i, styles)], name)[0]
+            own, leak = self.own_and_leak(i, read)
+            carried = float(own / (whole[i] or np.inf))
             tried.append((styles, carried, leak))
             enough = sum(t[1] >= share for t in tried)
             if enough > PATIENCE:
@@ -225,4 +233,8 @@ class StyleSearch:
 def _entropy(read: np.ndarray) -> float:
     """H(label | side) of readings (2, P): side 0, side 1"""
     side = np.repeat([False, True], read.shape[1])
-    return conditional_entropy(read.ravel() > np.median(read), side)
+    known = np.isfinite(read.ravel())
+    if not known.any():
+        return 1.0
+    read, side = read.ravel()[known], side[known]
+    return conditional_entropy(read > np.median(read), side)

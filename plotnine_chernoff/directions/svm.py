@@ -145,6 +145,12 @@ class Boundaries(BaseEstimator):
         y = check_labels(column, self.min_labels)
         known = np.isfinite(y)
         w, y = w[known], y[known]
+        if len(y) * self.tail < MIN_TAIL:
+            raise LabelError(
+                f"{column.name}: too few labels, a tail of {self.tail:g} of "
+                f"{len(y)} is less than {MIN_TAIL}. Label more samples, or "
+                "learn from longer tails."
+            )
         low, high = tails(y, self.tail)
         if min(low.sum(), high.sum()) < MIN_TAIL:
             raise LabelError(

@@ -214,14 +214,14 @@ def _fit(directory):
         label_with,
         make_samples,
     )
-    from ..directions.evaluate import write_card
+    from ..directions.evaluation import write_card
 
     model = FaceModel.load(directory / "model")
     samples = directory / f"samples-{model.fingerprint[:8]}"
     make_samples(model, samples, range(SAMPLES), STYLE_MIXING, 1.0)
     label_with(SampleSet(samples), model.label)
     fitted = fit_model(model, samples)
-    found = evaluate_model(fitted)
+    found = evaluate_model(fitted, search_styles=True)
     print(found.to_text())
     fitted.card = write_card(model.card, found.to_card())
     fitted.description = model.description | {"evaluation": found.to_dict()}
