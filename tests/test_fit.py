@@ -564,3 +564,15 @@ def test_strengths_on_any_scale_are_stretched_to_units(scale):
         [-1, 1]
     )
     pd.testing.assert_frame_equal(out[["age", "yaw"]], labels[["age", "yaw"]])
+
+
+def test_rare_labels_make_a_short_tail_without_noise():
+    """Few pictures are degraded: the lowest fifth would be mostly clean."""
+    rng = np.random.RandomState(0)
+    degraded, clean = rng.uniform(0, 0.5, 60), 1 + 0.02 * rng.randn(940)
+    low, high = tails(np.r_[degraded, clean], 0.2)
+    assert low[:60].all()
+    assert not low[60:].any()
+    assert high.sum() == 200
+    low, high = tails(rng.rand(1000), 0.2)
+    assert low.sum() == high.sum() == 200
