@@ -7,9 +7,13 @@ Images are NHWC. Names follow Karras et al. (CVPR 2020).
 from __future__ import annotations
 
 from math import sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 from keras import ops
+
+if TYPE_CHECKING:
+    from .config import GeneratorConfig
 
 _FIR = np.outer([1, 3, 3, 1], [1, 3, 3, 1]) / 64
 
@@ -27,6 +31,30 @@ def normalize_latent(z):
     return z * ops.rsqrt(ops.mean(ops.square(z), axis=1, keepdims=True) + 1e-8)
 
 
+def map_latents(config: GeneratorConfig, weights, z):
+    """
+    The mapping network, without truncation
+
+    Parameters
+    ----------
+    config : GeneratorConfig
+    weights : mapping of name to array or variable
+    z : tensor, (N, z_dim)
+
+    Returns
+    -------
+    tensor, (N, w_dim)
+    """
+    x = normalize_latent(z)
+    lrmul = config.mapping_lrmul
+    for i in range(config.mapping_layers):
+        weight = weights[f"mapping/dense{i}/weight"]
+        bias = weights[f"mapping/dense{i}/bias"]
+        gain = lrmul / sqrt(weight.shape[0])
+        x = activate(ops.matmul(x, weight * gain), bias * lrmul)
+    return x
+
+
 def fir(x, pad: tuple[int, int], gain: float = 1.0):
     """Filter each channel with [1, 3, 3, 1] along both axes, zero-padded"""
     c = x.shape[-1]
@@ -42,10 +70,24 @@ def fir(x, pad: tuple[int, int], gain: float = 1.0):
 
 def upsample_image(x):
     """Double height and width by zero insertion and FIR, gain 4"""
-    n, h, w, c = ops.shape(x)
-    x = ops.reshape(x, (n, h, 1, w, 1, c))
-    x = ops.pad(x, [[0, 0], [0, 0], [0, 1], [0, 0], [0, 1], [0, 0]])
-    return fir(ops.reshape(x, (n, 2 * h, 2 * w, c)), (2, 1), 4.0)
+    # The two kinds of output pixels, those on and those between zeros.
+    _, h, w, c = x.shape
+    above, below = _neighbours(x, 1)
+    x = 0.75 * ops.stack([x, x], 2) + 0.25 * ops.stack([above, below], 2)
+    x = ops.reshape(x, (-1, 2 * h, w, c))
+    left, right = _neighbours(x, 2)
+    x = 0.75 * ops.stack([x, x], 3) + 0.25 * ops.stack([left, right], 3)
+    return ops.reshape(x, (-1, 2 * h, 2 * w, c))
+
+
+def _neighbours(x, axis: int):
+    """What comes before and after each entry, zero outside"""
+    pad = [[0, 0]] * 4
+    pad[axis] = [1, 1]
+    x = ops.pad(x, pad)
+    if axis == 1:
+        return x[:, :-2], x[:, 2:]
+    return x[:, :, :-2], x[:, :, 2:]
 
 
 def modulated_conv(

@@ -15,8 +15,8 @@ from keras import ops
 
 from .arithmetic import (
     activate,
+    map_latents,
     modulated_conv,
-    normalize_latent,
     upsample_image,
 )
 
@@ -65,14 +65,7 @@ class StyleGAN2(keras.layers.Layer):
 
     def map(self, z):
         """Latents (N, z_dim) to W (N, w_dim), without truncation"""
-        x = normalize_latent(z)
-        lrmul = self.config.mapping_lrmul
-        for i in range(self.config.mapping_layers):
-            weight = self._by_name[f"mapping/dense{i}/weight"]
-            bias = self._by_name[f"mapping/dense{i}/bias"]
-            gain = lrmul / sqrt(weight.shape[0])
-            x = activate(ops.matmul(x, weight * gain), bias * lrmul)
-        return x
+        return map_latents(self.config, self._by_name, z)
 
     def styles(self, w_plus):
         """

@@ -1,6 +1,6 @@
 """Running a generator on arrays: batches in, pixels out.
 
-Imports TensorFlow, the generator and NumPy. The only module that decides how
+Imports the generator and NumPy. The only module that decides how
 many faces are computed at once.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import tensorflow as tf
 
-from .network import StyleGAN2
+from .arithmetic import map_latents
+from .synthesis import Synthesis
 
 if TYPE_CHECKING:
     from .config import GeneratorConfig
@@ -31,14 +31,9 @@ class Runtime:
 
     def __init__(self, config: GeneratorConfig, arrays):
         self.config = config
-        self.network = StyleGAN2(config)
-        self.network.set_arrays(arrays)
         self.batch = self._batch_size()
-        codes = (self.batch, config.num_styles, config.w_dim)
-        self._synthesize = tf.function(
-            self.network, input_signature=[tf.TensorSpec(codes, tf.float32)]
-        )
-        self._with_noise = tf.function(self.network)
+        self._arrays = arrays
+        self._synthesis = Synthesis(config, arrays, batch=self.batch)
 
     def _batch_size(self) -> int:
         """
@@ -54,7 +49,7 @@ class Runtime:
 
     def map(self, z: np.ndarray) -> np.ndarray:
         """W (N, w_dim) of latents (N, z_dim), without truncation"""
-        return np.asarray(self.network.map(tf.constant(z)))
+        return np.asarray(map_latents(self.config, self._arrays, z))
 
     def synthesize(
         self,
@@ -73,13 +68,10 @@ class Runtime:
         for start in range(0, n, b):
             count = min(b, n - start)
             codes = self._batch_of(w_plus, start)
-            if noise is None:
-                made = self._synthesize(codes)
-            else:
-                values = {
-                    k: self._batch_of(v, start) for k, v in noise.items()
-                }
-                made = self._with_noise(codes, noise=values)
+            values = noise and {
+                k: self._batch_of(v, start) for k, v in noise.items()
+            }
+            made = self._synthesis(codes, values)
             images = made.numpy()[:count]
             out[start : start + count] = images if raw else to_pixels(images)
         return out
@@ -93,7 +85,7 @@ class Runtime:
         """
         rows = array[start : start + self.batch]
         fill = np.repeat(rows[:1], self.batch - len(rows), 0)
-        return tf.constant(np.concatenate([rows, fill]), tf.float32)
+        return np.concatenate([rows, fill]).astype(np.float32)
 
 
 def to_pixels(images: np.ndarray) -> np.ndarray:
