@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from .generator.config import GeneratorConfig
+from .onnx_export import to_onnx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,7 +103,7 @@ def bench(
     for name, prepare in {
         NVIDIA: lambda: _nvidia(config, arrays, codes, nvidia),
         "OpenVINO": lambda: _openvino(config, arrays, codes),
-        "ONNX Runtime": _onnx_runtime,
+        "ONNX Runtime": lambda: _onnx_runtime(config, arrays, codes),
     }.items():
         try:
             calls |= prepare()
@@ -257,29 +258,26 @@ def _medians(calls: Mapping[str, Callable], repeats: int) -> dict[str, float]:
     return {name: float(np.median(t)) for name, t in taken.items()}
 
 
-def _network(config, arrays, dtype):
-    from .generator.network import StyleGAN2
-
-    network = StyleGAN2(config, dtype)
-    network.set_arrays(arrays)
-    return network
-
-
 def _codes(config, arrays, batch) -> np.ndarray:
     """W+ codes (batch, num_styles, w_dim) of the first seeds"""
-    # Only the mapping is run, so the rest may stay zero.
-    network = _network(config, arrays, "float32")
+    from .generator.arithmetic import map_latents
+
     z = [np.random.RandomState(s).randn(config.z_dim) for s in range(batch)]
-    w = np.asarray(network.map(np.array(z, np.float32)))
+    w = np.asarray(map_latents(config, arrays, np.array(z, np.float32)))
     return np.repeat(w[:, None], config.num_styles, axis=1)
 
 
 def _ours(config, arrays, codes, dtype) -> Call:
-    import tensorflow as tf
+    from .generator.synthesis import Synthesis
 
-    run = tf.function(_network(config, arrays, dtype))
-    given = tf.constant(codes)
-    return lambda: run(given).numpy()
+    synthesis = Synthesis(config, arrays, dtype, len(codes))
+
+    def call() -> np.ndarray:
+        # The same codes again would find their first blocks done.
+        synthesis.forget()
+        return synthesis(codes).numpy()
+
+    return call
 
 
 def _optional(module: str) -> Any:
@@ -351,44 +349,33 @@ def _nvidia_network(torch, config: GeneratorConfig, arrays, path) -> Any:
 
 def _openvino(config, arrays, codes) -> dict[str, Call]:
     openvino = _optional("openvino")
-    import tensorflow as tf
-
-    network = _network(config, arrays, "float32")
-    shape = tf.TensorSpec(codes.shape, tf.float32)
-    function = tf.function(network).get_concrete_function(shape)
     core = openvino.Core()
-    try:
-        exported = openvino.convert_model(
-            function, extension=[_openvino_reverse()]
-        )
-    except Exception as e:
-        reason = str(e).strip().splitlines()[-1]
-        raise NotMeasuredError(f"its conversion failed: {reason}") from None
+    model = core.read_model(_exported(config, arrays, codes))
     calls: dict[str, Call] = {}
     for t, hint in (("float32", "f32"), ("bfloat16", "bf16")):
         options = {"INFERENCE_PRECISION_HINT": hint}
-        compiled = core.compile_model(exported, "CPU", options)
-        calls[f"OpenVINO {t}"] = lambda compiled=compiled: np.asarray(
-            next(iter(compiled(codes).values())), np.float32
+        compiled = core.compile_model(model, "CPU", options)
+        calls[f"OpenVINO {t}"] = lambda compiled=compiled: _last_axis(
+            next(iter(compiled(codes).values()))
         )
     return calls
 
 
-def _openvino_reverse():
-    """Turning kernels around, which its converter does along one axis only"""
-    tensorflow = _optional("openvino.frontend.tensorflow")
-    operations = _optional("openvino.opset8")
-
-    def convert(node):
-        kernel = node.get_input(0)
-        for axis in (0, 1):
-            size = kernel.get_partial_shape()[axis].get_length()
-            backwards = np.arange(size)[::-1].copy()
-            kernel = operations.gather(kernel, backwards, axis).output(0)
-        return [kernel]
-
-    return tensorflow.ConversionExtension("ReverseV2", convert)
+def _onnx_runtime(config, arrays, codes) -> dict[str, Call]:
+    onnxruntime = _optional("onnxruntime")
+    session = onnxruntime.InferenceSession(
+        _exported(config, arrays, codes), providers=["CPUExecutionProvider"]
+    )
+    given = {"w_plus": codes}
+    return {
+        "ONNX Runtime float32": lambda: _last_axis(session.run(None, given)[0])
+    }
 
 
-def _onnx_runtime() -> dict[str, Call]:
-    raise NotMeasuredError("this package has no ONNX export")
+def _exported(config, arrays, codes) -> bytes:
+    _optional("onnx")
+    return to_onnx(config, arrays, len(codes))
+
+
+def _last_axis(images) -> np.ndarray:
+    return np.asarray(images, np.float32).transpose(0, 2, 3, 1)

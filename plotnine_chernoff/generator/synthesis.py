@@ -85,6 +85,10 @@ class Synthesis:
                 self._kept[k] = (w_plus[:, : 2 * k + 2].copy(), state)
         return state[1]
 
+    def forget(self) -> None:
+        """Drop the blocks that are kept for codes that begin alike"""
+        self._kept.clear()
+
     def _resume(self, w_plus):
         """The first block to compute, and what goes into it"""
         for k in sorted(self._kept, reverse=True):
@@ -276,5 +280,5 @@ def _trace(function, arguments, **options):
 
 
 def _tiles_pay(batch: int, r: int, channels: int) -> bool:
-    """Whether a convolution is faster by tiles, as measured"""
-    return channels >= 128 and batch * r * r >= 32 * 32
+    """Whether a convolution by tiles saves more than its passes take"""
+    return channels >= 128 and 9 * batch * (r * channels) ** 2 >= 2e9

@@ -1,0 +1,109 @@
+"""The network as it runs for inference: the float64 reference again, on
+networks large enough for each of its ways to compute; exported, too."""
+
+import numpy as np
+import pytest
+
+from plotnine_chernoff.generator.config import GeneratorConfig
+from plotnine_chernoff.generator.initialize import random_arrays
+from plotnine_chernoff.model import FaceModel
+from plotnine_chernoff.onnx_export import to_onnx
+
+from .reference import Reference
+from .test_generator import CONFIGS, random_w_plus
+
+LARGE = {
+    # 64 x 64 with 128 channels: by tiles, passes compiled.
+    "tiles": GeneratorConfig(64, {4: 8, 8: 8, 16: 8, 32: 16, 64: 248}),
+    "tiles clamp": GeneratorConfig(
+        64, {4: 8, 8: 8, 16: 8, 32: 16, 64: 248}, conv_clamp=0.7
+    ),
+    "tiles resnet": GeneratorConfig(
+        64, {4: 8, 8: 8, 16: 8, 32: 16, 64: 248}, architecture="resnet"
+    ),
+    "compiled": GeneratorConfig(128, {2**k: 8 for k in range(2, 8)}),
+}
+
+
+def build(config, arrays, dtype="float32", batch=2):
+    from plotnine_chernoff.generator.synthesis import Synthesis
+
+    return Synthesis(config, arrays, dtype, batch)
+
+
+@pytest.mark.parametrize("name", [*CONFIGS, *LARGE])
+def test_agrees_with_the_float64_reference(name):
+    config = (CONFIGS | LARGE)[name]
+    arrays, w_plus = random_arrays(config, seed=3), random_w_plus(config, 2)
+    image = Reference(config, arrays).synthesize(w_plus)
+    made = build(config, arrays)(w_plus).numpy()
+    assert made.shape == image.shape
+    assert np.abs(made - image).max() <= 1e-4
+
+
+def test_large_networks_take_the_tiles():
+    arrays = random_arrays(LARGE["tiles"])
+    blocks = build(LARGE["tiles"], arrays)._blocks
+    assert [b.tiled for b in blocks] == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize("name", ["32 resnet", "64, uneven", "tiles"])
+def test_bfloat16_holds_the_picture(name):
+    config = (CONFIGS | LARGE)[name]
+    arrays, w_plus = random_arrays(config, seed=3), random_w_plus(config, 2)
+    exact = build(config, arrays)(w_plus).numpy()
+    made = build(config, arrays, "bfloat16")(w_plus).numpy()
+    error = np.sqrt(np.mean((made - exact) ** 2)) / exact.std()
+    assert 1e-4 < error < 0.04  # 40 dB of a range of four deviations
+
+
+@pytest.mark.parametrize("row", [0, 1, 2, 5, 8, 9])
+def test_kept_blocks_change_nothing(row):
+    config = CONFIGS["64, uneven"]
+    arrays, codes = random_arrays(config, seed=3), random_w_plus(config, 2)
+    moved = codes.copy()
+    moved[1, row] += 1
+    kept = build(config, arrays)
+    first = kept(codes).numpy()
+    fresh = build(config, arrays)
+    np.testing.assert_array_equal(kept(moved), fresh(moved))
+    np.testing.assert_array_equal(kept(codes), first)
+    kept.forget()
+    np.testing.assert_array_equal(kept(codes), first)
+
+
+def test_noise_neither_finds_kept_blocks_nor_leaves_any():
+    config = CONFIGS["32"]
+    arrays, codes = random_arrays(config, seed=3), random_w_plus(config, 2)
+    network = build(config, arrays)
+    plain = network(codes).numpy()
+    zero = {
+        name: np.zeros((2, r, r), np.float32)
+        for name, r in config.noise_layers.items()
+    }
+    without = Reference(config, arrays).synthesize(codes, noise=False)
+    assert np.abs(network(codes, zero).numpy() - without).max() <= 1e-4
+    np.testing.assert_array_equal(network(codes), plain)
+
+
+def test_the_order_of_faces_changes_nothing():
+    model = FaceModel.random(32, 512, z_dim=16, w_dim=16)
+    codes = model.map(np.random.RandomState(0).randn(19, 16))
+    codes[5:12, :4] = codes[3, :4]
+    order = np.random.RandomState(1).permutation(19)
+    np.testing.assert_array_equal(
+        model.synthesize(codes, raw=True)[order],
+        model.synthesize(codes[order], raw=True),
+    )
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_exported_network_agrees_with_the_reference(name):
+    onnxruntime = pytest.importorskip("onnxruntime")
+    pytest.importorskip("onnx")
+    config = CONFIGS[name]
+    arrays, w_plus = random_arrays(config, seed=3), random_w_plus(config, 2)
+    session = onnxruntime.InferenceSession(to_onnx(config, arrays, 2))
+    (made,) = session.run(None, {"w_plus": w_plus})
+    image = Reference(config, arrays).synthesize(w_plus)
+    assert np.abs(made.transpose(0, 2, 3, 1) - image).max() <= 1e-4
