@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from .generator.config import GeneratorConfig
+from .model import PRECISIONS
 from .onnx_export import to_onnx
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, np.ndarray]
     Call = Callable[[], np.ndarray]
 
-TYPES = ("float32", "bfloat16")
 OURS = "plotnine-chernoff"
 NVIDIA = "NVIDIA's PyTorch code"
 
@@ -96,29 +96,31 @@ def bench(
     Bench
     """
     codes = _codes(config, arrays, batch)
-    calls: dict[str, Call] = {
-        f"{OURS} {t}": _ours(config, arrays, codes, t) for t in TYPES
-    }
-    notes = []
+    calls: dict[str, Call] = {}
+    images, memory, notes = {}, {}, []
     for name, prepare in {
+        f"{OURS} float32": lambda: _ours(config, arrays, codes, "float32"),
+        f"{OURS} bfloat16": lambda: _ours(config, arrays, codes, "bfloat16"),
         NVIDIA: lambda: _nvidia(config, arrays, codes, nvidia),
         "OpenVINO": lambda: _openvino(config, arrays, codes),
         "ONNX Runtime": lambda: _onnx_runtime(config, arrays, codes),
     }.items():
         try:
-            calls |= prepare()
+            prepared = prepare()
         except NotMeasuredError as e:
             notes.append(f"{name}: not measured ({e}).")
-    images, memory = {}, {}
-    for name, call in calls.items():
-        call()
-        images[name], memory[name] = call(), peak_memory()
+            continue
+        calls |= prepared
+        # Before the next one is there, which takes memory as well.
+        for row, call in prepared.items():
+            call()
+            images[row], memory[row] = call(), peak_memory()
     seconds = _medians(calls, repeats)
     floors = {
         t: batch * macs(config) / convolution_rate(config, batch, t, repeats)
-        for t in TYPES
+        for t in PRECISIONS
     }
-    rows = {f"floor {t}": {"s/image": floors[t] / batch} for t in TYPES}
+    rows = {f"floor {t}": {"s/image": floors[t] / batch} for t in PRECISIONS}
     reference = images[f"{OURS} float32"]
     if peak is None:
         peak = 4 * float(reference.std())
@@ -267,7 +269,7 @@ def _codes(config, arrays, batch) -> np.ndarray:
     return np.repeat(w[:, None], config.num_styles, axis=1)
 
 
-def _ours(config, arrays, codes, dtype) -> Call:
+def _ours(config, arrays, codes, dtype) -> dict[str, Call]:
     from .generator.synthesis import Synthesis
 
     synthesis = Synthesis(config, arrays, dtype, len(codes))
@@ -277,7 +279,7 @@ def _ours(config, arrays, codes, dtype) -> Call:
         synthesis.forget()
         return synthesis(codes).numpy()
 
-    return call
+    return {f"{OURS} {dtype}": call}
 
 
 def _optional(module: str) -> Any:

@@ -107,3 +107,23 @@ def test_exported_network_agrees_with_the_reference(name):
     (made,) = session.run(None, {"w_plus": w_plus})
     image = Reference(config, arrays).synthesize(w_plus)
     assert np.abs(made.transpose(0, 2, 3, 1) - image).max() <= 1e-4
+
+
+def test_precision_is_chosen_by_the_environment(monkeypatch):
+    codes = random_w_plus(FaceModel.random(32, 512).config, 3)
+    exact = FaceModel.random(32, 512)
+    rounded = FaceModel.random(32, 512)
+    with monkeypatch.context() as context:
+        context.setenv("CHERNOFF_PRECISION", "bfloat16")
+        assert rounded.precision == "bfloat16"
+    assert exact.precision == "float32"
+    assert rounded.edit_fingerprint != exact.edit_fingerprint
+    assert rounded.fingerprint == exact.fingerprint
+    faces = [m.synthesize(codes).astype(int) for m in (exact, rounded)]
+    assert 0 < np.abs(faces[0] - faces[1]).mean() < 3
+
+
+def test_unknown_precision_is_refused(monkeypatch):
+    monkeypatch.setenv("CHERNOFF_PRECISION", "float8")
+    with pytest.raises(ValueError, match="float32 or bfloat16, got 'float8'"):
+        FaceModel.random(8, 64).synthesize(np.zeros((1, 4, 512)))

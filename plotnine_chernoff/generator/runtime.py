@@ -1,7 +1,7 @@
 """Running a generator on arrays: batches in, pixels out.
 
-Imports the generator and NumPy. The only module that decides how
-many faces are computed at once.
+Imports the generator and NumPy. The only module that decides how many faces
+are computed at once.
 """
 
 from __future__ import annotations
@@ -27,13 +27,15 @@ class Runtime:
     ----------
     config : GeneratorConfig
     arrays : dict of name to array
+    dtype : "float32" or "bfloat16"
+        Of the convolutions.
     """
 
-    def __init__(self, config: GeneratorConfig, arrays):
+    def __init__(self, config: GeneratorConfig, arrays, dtype="float32"):
         self.config = config
         self.batch = self._batch_size()
         self._arrays = arrays
-        self._synthesis = Synthesis(config, arrays, batch=self.batch)
+        self._synthesis = Synthesis(config, arrays, dtype, self.batch)
 
     def _batch_size(self) -> int:
         """

@@ -125,6 +125,12 @@ class _Block:
         else:
             const = np.asarray(arrays["synthesis/const"], np.float32)
             self.const = tf.constant(np.repeat(const[None], batch, 0))
+        if self.residual:
+            self.skip_kernel = tf.cast(self.layers["skip"].weight, dtype)
+        if "to_rgb" in self.layers:
+            self.rgb_kernel = tf.constant(self.layers["to_rgb"].weight[0, 0])
+        for layer in self.layers.values():
+            del layer.weight
         self._traced: dict[bool, Any] = {}
 
     def __call__(self, x, image, w_plus, noise):
@@ -166,8 +172,7 @@ class _Block:
             clamp=self.clamp and self.clamp * conv.gain / sqrt(2),
         )
         if self.residual:
-            skip = tf.cast(layers["skip"].weight, self.dtype)
-            skip = tf.nn.conv2d(below, skip, 1, "SAME")
+            skip = tf.nn.conv2d(below, self.skip_kernel, 1, "SAME")
             x = self._pass(passes.add_skip, x, skip, gain=sqrt(0.5))
         if "to_rgb" in layers:
             image = self._picture(x, image, layers["to_rgb"], w_plus)
@@ -206,7 +211,7 @@ class _Block:
     def _picture(self, x, image, layer, w_plus):
         # One kernel a face costs less than another scaled copy of x.
         n, h, w, c = self.shape
-        kernel = layer.style(w_plus)[:, :, None] * layer.weight[0, 0]
+        kernel = layer.style(w_plus)[:, :, None] * self.rgb_kernel
         rgb = tf.matmul(
             tf.reshape(x, (n, h * w, c)), tf.cast(kernel, self.dtype)
         )
