@@ -1,5 +1,5 @@
-"""The network as it runs for inference: the float64 reference again, on
-networks large enough for each of its ways to compute; exported, too."""
+"""The network as it runs for inference: the float64 reference again, by each
+of its ways to compute; exported, too."""
 
 import numpy as np
 import pytest
@@ -9,20 +9,8 @@ from plotnine_chernoff.generator.initialize import random_arrays
 from plotnine_chernoff.model import FaceModel
 from plotnine_chernoff.onnx_export import to_onnx
 
-from .reference import Reference
+from .reference import Reference, correlate
 from .test_generator import CONFIGS, random_w_plus
-
-LARGE = {
-    # 64 x 64 with 128 channels: by tiles, passes compiled.
-    "tiles": GeneratorConfig(64, {4: 8, 8: 8, 16: 8, 32: 16, 64: 248}),
-    "tiles clamp": GeneratorConfig(
-        64, {4: 8, 8: 8, 16: 8, 32: 16, 64: 248}, conv_clamp=0.7
-    ),
-    "tiles resnet": GeneratorConfig(
-        64, {4: 8, 8: 8, 16: 8, 32: 16, 64: 248}, architecture="resnet"
-    ),
-    "compiled": GeneratorConfig(128, {2**k: 8 for k in range(2, 8)}),
-}
 
 
 def build(config, arrays, dtype="float32", batch=2):
@@ -31,9 +19,21 @@ def build(config, arrays, dtype="float32", batch=2):
     return Synthesis(config, arrays, dtype, batch)
 
 
-@pytest.mark.parametrize("name", [*CONFIGS, *LARGE])
-def test_agrees_with_the_float64_reference(name):
-    config = (CONFIGS | LARGE)[name]
+@pytest.fixture(params=["small", "compiled", "tiles"])
+def way(request, monkeypatch):
+    """How networks compute; by themselves only large ones do otherwise"""
+    from plotnine_chernoff.generator import synthesis
+
+    if request.param != "small":
+        monkeypatch.setattr(synthesis, "_COMPILED", 2**12)
+    if request.param == "tiles":
+        monkeypatch.setattr(synthesis, "_tiles_pay", lambda *sizes: True)
+    return request.param
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_agrees_with_the_float64_reference(name, way):
+    config = CONFIGS[name]
     arrays, w_plus = random_arrays(config, seed=3), random_w_plus(config, 2)
     image = Reference(config, arrays).synthesize(w_plus)
     made = build(config, arrays)(w_plus).numpy()
@@ -41,20 +41,42 @@ def test_agrees_with_the_float64_reference(name):
     assert np.abs(made - image).max() <= 1e-4
 
 
-def test_large_networks_take_the_tiles():
-    arrays = random_arrays(LARGE["tiles"])
-    blocks = build(LARGE["tiles"], arrays)._blocks
-    assert [b.tiled for b in blocks] == [False] * 4 + [True]
-
-
-@pytest.mark.parametrize("name", ["32 resnet", "64, uneven", "tiles"])
-def test_bfloat16_holds_the_picture(name):
-    config = (CONFIGS | LARGE)[name]
+@pytest.mark.parametrize("name", ["32 resnet", "64, uneven", "32 clamp"])
+def test_bfloat16_holds_the_picture(name, way):
+    config = CONFIGS[name]
     arrays, w_plus = random_arrays(config, seed=3), random_w_plus(config, 2)
     exact = build(config, arrays)(w_plus).numpy()
     made = build(config, arrays, "bfloat16")(w_plus).numpy()
     error = np.sqrt(np.mean((made - exact) ** 2)) / exact.std()
-    assert 1e-4 < error < 0.04  # 40 dB of a range of four deviations
+    # 40 dB of a range of four deviations.
+    assert 1e-4 < error < 0.04
+
+
+def test_tiles_are_for_large_convolutions():
+    from plotnine_chernoff.generator.synthesis import _tiles_pay
+
+    config = GeneratorConfig.from_base(1024)
+    tiled = {
+        dtype: [
+            r for r, c in config.channels.items() if _tiles_pay(1, r, c, dtype)
+        ]
+        for dtype in ("float32", "bfloat16")
+    }
+    assert tiled == {"float32": [32, 64, 128, 256], "bfloat16": [32, 64]}
+
+
+@pytest.mark.parametrize("size", [4, 8, 20])
+def test_convolution_by_tiles(size):
+    from plotnine_chernoff.generator import winograd
+
+    rng = np.random.RandomState(0)
+    x = rng.randn(2, size, size + 4, 5).astype(np.float32)
+    kernel = rng.randn(3, 3, 5, 7)
+    tiles = np.asarray(winograd.to_tiles(x))
+    products = (tiles @ winograd.transform_kernel(kernel)).astype(np.float32)
+    made = np.asarray(winograd.from_tiles(products, 2, size, size + 4))
+    exact = [correlate(image, kernel, (1, 1)) for image in x.astype(float)]
+    assert np.abs(made - exact).max() <= 1e-4
 
 
 @pytest.mark.parametrize("row", [0, 1, 2, 5, 8, 9])
