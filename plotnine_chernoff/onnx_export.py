@@ -6,6 +6,7 @@ function.
 
 from __future__ import annotations
 
+import importlib
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -50,9 +51,8 @@ def to_onnx(
 
 class _Writer:
     def __init__(self, config, arrays, batch):
-        from onnx import helper, numpy_helper
-
-        self.helper, self.numpy_helper = helper, numpy_helper
+        self.helper: Any = importlib.import_module("onnx.helper")
+        self.numpy_helper: Any = importlib.import_module("onnx.numpy_helper")
         self.config, self.arrays, self.batch = config, arrays, batch
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
@@ -190,7 +190,7 @@ class _Writer:
             pads=[1] * 4,
         )
 
-    def _constant(self, value, dtype=np.float32) -> str:
+    def _constant(self, value, dtype: type = np.float32) -> str:
         name = f"constant{len(self.constants)}"
         array = np.array(value, dtype, order="C")
         self.constants.append(self.numpy_helper.from_array(array, name))
