@@ -277,7 +277,7 @@ def _ours(config, arrays, codes, dtype) -> dict[str, Call]:
     def call() -> np.ndarray:
         # The same codes again would find their first blocks done.
         synthesis.forget()
-        return synthesis(codes).numpy()
+        return np.asarray(synthesis(codes))
 
     return {f"{OURS} {dtype}": call}
 
