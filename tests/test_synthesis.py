@@ -65,6 +65,22 @@ def test_bfloat16_holds_the_picture(name, way):
     assert 1e-4 < error < 0.04
 
 
+@pytest.mark.parametrize("name", ["64, uneven", "32 resnet", "16 orig"])
+def test_a_lone_face_agrees_with_the_reference(name):
+    config = CONFIGS[name]
+    arrays, w_plus = random_arrays(config, seed=3), random_w_plus(config, 1)
+    network = build(config, arrays, batch=1)
+    image = Reference(config, arrays).synthesize(w_plus)
+    assert np.abs(network(w_plus).numpy() - image).max() <= 1e-4
+
+
+def test_a_lone_face_scales_kernels_that_are_small():
+    config = GeneratorConfig.from_base(128, 1024, 32)
+    blocks = build(config, random_arrays(config), batch=1)._blocks
+    scaled = [b.scales_kernel for b in blocks[1:]]
+    assert scaled == [False, False, False, True, True]
+
+
 def test_tiles_are_for_large_convolutions():
     from plotnine_chernoff.generator.synthesis import _tiles_pay
 

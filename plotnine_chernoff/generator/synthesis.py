@@ -124,7 +124,13 @@ class _Block:
             taps = np.outer([1, 3, 3, 1], [1, 3, 3, 1])[:, :, None, None] / 16
             channels = config.channels[r]
             self.fir = tf.cast(np.tile(taps, (1, 1, channels, 1)), dtype)
-            self.up_kernel = tf.cast(turned.transpose(0, 1, 3, 2), dtype)
+            # A lone face's style may scale what is smaller.
+            features = (r // 2) ** 2 * turned.shape[2]
+            self.scales_kernel = batch == 1 and turned.size < features
+            self.up_kernel = tf.cast(
+                turned.transpose(0, 1, 3, 2),
+                tf.float32 if self.scales_kernel else dtype,
+            )
         else:
             const = np.asarray(arrays["synthesis/const"], np.float32)
             self.const = tf.constant(np.repeat(const[None], batch, 0))
@@ -185,10 +191,12 @@ class _Block:
         """The up-convolution, ready for the one after it"""
         layer, (n, h, w, c) = self.layers["conv_up"], self.shape
         own = layer.style(w_plus)
-        x = self._pass(passes.modulate, x, own, dtype=self.dtype)
-        y = tf.nn.conv2d_transpose(
-            x, self.up_kernel, (n, h + 1, w + 1, c), 2, "VALID"
-        )
+        kernel = self.up_kernel
+        if self.scales_kernel:
+            kernel = tf.cast(kernel * own[0], self.dtype)
+        else:
+            x = self._pass(passes.modulate, x, own, dtype=self.dtype)
+        y = tf.nn.conv2d_transpose(x, kernel, (n, h + 1, w + 1, c), 2, "VALID")
         rounded = self.dtype == "bfloat16"
         if rounded:
             # Here oneDNN's pass and another are faster: at 1024 pixels 16 ms
