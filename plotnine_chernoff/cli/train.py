@@ -31,7 +31,7 @@ def train(
     ] = 0,
     images: Annotated[
         int, typer.Option(help="Images to show the generator at 256 x 256.")
-    ] = 300_000,
+    ] = 100_000,
     step: Annotated[Step, typer.Option(help="Which part to do.")] = Step.all,
     dtype: Annotated[
         str, typer.Option(help="float32 or bfloat16, for the generator.")

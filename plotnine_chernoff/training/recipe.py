@@ -123,11 +123,20 @@ def _generator(directory, images, dtype, start):
     ]
     if start:
         stages = [
-            Stage(64, 20_000, 32, 1e-3, 1e-3),
-            Stage(128, 20_000, 16, 1e-3, 8e-4),
+            Stage(64, 8_000, 32, 1e-3, 1e-3),
+            Stage(128, 10_000, 16, 1e-3, 8e-4),
         ]
-    stages.append(Stage(256, images, 16, 8e-4, 2e-5))
+    # The critic comes when there is little left to learn by distances.
+    plain = int(0.4 * images)
+    stages += [
+        Stage(256, plain, 16, 8e-4, 5e-4),
+        Stage(256, images - plain, 16, 5e-4, 2e-5, adversary=0.25),
+    ]
     trainer = _trainer(directory, dtype, start)
+    if start:
+        earlier = json.loads((start / "model.json").read_text())
+        note = json.dumps(earlier["provenance"])
+        (directory / "training" / "start.json").write_text(note)
     trainer.train(stages, Portraits(directory / "portraits"))
 
 
@@ -150,7 +159,10 @@ def assemble(directory: Path) -> FaceModel:
         else array.astype(np.float16)
         for name, array in trainer.arrays().items()
     }
-    portraits = len(load_pieces(directory / "portraits")[0])
+    portraits = PIECE * len(list((directory / "portraits").glob("*.npz")))
+    note = directory / "training" / "start.json"
+    earlier = json.loads(note.read_text()) if note.exists() else {}
+    before = earlier.get("images_seen", 0)
     model = FaceModel(
         trainer.config,
         arrays,
@@ -161,13 +173,15 @@ def assemble(directory: Path) -> FaceModel:
             "provenance": {
                 "data": "portraits rendered by plotnine_chernoff.training",
                 "portraits": portraits,
-                "images_seen": int(trainer.seen),
+                "images_seen": before + int(trainer.seen),
+                "images_seen_by_start": before,
             },
         },
         card=_CARD.format(
             licence=LICENCE,
             portraits=portraits,
-            seen=int(trainer.seen),
+            seen=before + int(trainer.seen),
+            before=before,
             labeler=_labeler_table(directory),
         ),
     )
@@ -254,7 +268,8 @@ directions for eight attributes and a labeler that reads them.
   apparent gender presentation, skin tone, hair and expression are drawn
   independently of each other.
 - **Training**: regression of portraits on the numbers that describe them,
-  {seen} images seen, and a light critic of patches at the end.
+  {seen} images seen ({before} of them by an earlier model, of other
+  portraits, from which it started), and a light critic of patches at the end.
 - **Made by**: `chernoff train DIRECTORY`.
 - **For**: glyphs in plots. Not for faces that pass as people, and not for
   anything that reads people's photographs.
