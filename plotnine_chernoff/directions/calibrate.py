@@ -127,7 +127,7 @@ def sweep(
     measure: Reader,
     edits: Edits,
     bases: np.ndarray,
-    limit: float,
+    limit: float | np.ndarray,
     points: int,
 ) -> np.ndarray:
     """
@@ -139,7 +139,7 @@ def sweep(
     edits : Edits
     bases : array, (P, num_styles, w_dim)
         Neutral codes to edit.
-    limit : float
+    limit : float or array (A,)
         Steps go from -limit to limit.
     points : int
         How many.
@@ -150,20 +150,26 @@ def sweep(
     """
     a = len(edits.attributes)
     shape = (a, points, len(bases))
-    grid = np.linspace(-limit, limit, points)
+    grids = _grids(limit, a, points)
 
     def codes(rows):
         i, t, p = np.unravel_index(rows, shape)
         steps = np.zeros((len(rows), a))
-        steps[np.arange(len(rows)), i] = grid[t]
+        steps[np.arange(len(rows)), i] = grids[i, t]
         return edits.move(steps, bases[p])
 
     read = measure(codes, int(np.prod(shape)), "sweeps")
     return read.reshape(*shape, a)
 
 
+def _grids(limit, attributes, points):
+    """Steps of each attribute's sweep, (A, points)"""
+    limits = np.broadcast_to(limit, attributes)
+    return np.linspace(-limits, limits, points, axis=1)
+
+
 def set_curves(
-    edits: Edits, read: np.ndarray, limit: float
+    edits: Edits, read: np.ndarray, limit: float | np.ndarray
 ) -> tuple[Edits, dict[str, str]]:
     """
     Edits with the curves and ranges that sweeps show
@@ -173,19 +179,19 @@ def set_curves(
     edits : Edits
     read : array, (A, points, P, A)
         What `sweep` gave; the first base is the mean face.
-    limit : float
+    limit : float or array (A,)
 
     Returns
     -------
     Edits, dict of name to why the attribute had to be left out
     """
-    grid = np.linspace(-limit, limit, read.shape[1])
+    grids = _grids(limit, len(read), read.shape[1])
     curves, failed = {}, {}
     for i, name in enumerate(edits.attributes):
         try:
             reading = _mean_reading(read[i, :, :, i])
             known = np.isfinite(reading)
-            values, steps = monotone_curve(grid[known], reading[known])
+            values, steps = monotone_curve(grids[i][known], reading[known])
             low, high = ATTRIBUTES[name].range
             reach = max(low, values[0]), min(high, values[-1])
             if reach[1] - reach[0] < 0.05 * (high - low):

@@ -101,7 +101,8 @@ class EditFitter(BaseEstimator):
     persons : int
         Base faces to edit, beside the mean face.
     limit : float
-        Longest step, in standard deviations of an attribute's score.
+        Longest step, in standard deviations of an attribute's score; up to
+        three times that for an attribute whose range is wider.
     points : int
         Steps of a sweep.
     rounds, faces : int
@@ -317,12 +318,27 @@ class EditFitter(BaseEstimator):
             ]
         )
 
+    def _limits(self, measure, edits):
+        """
+        Steps of the sweeps, at least enough to span each range
+
+        A step changes a reading by one standard deviation, which is small
+        where few samples differ: most pictures are clean.
+        """
+        spread = dict(zip(measure.attributes, self.spread_, strict=True))
+        spans = [
+            1.2 * np.ptp(ATTRIBUTES[a].range) / spread[a]
+            for a in edits.attributes
+        ]
+        return np.clip(spans, self.limit, 3 * self.limit)
+
     def _calibrated(self, measure, edits, bases) -> Edits:
         mean = np.broadcast_to(edits.center, (1, *bases.shape[1:]))
         bases = np.concatenate([mean, edits.to_neutral(bases)])
         few = bases[: 1 + min(4, self.persons)]
-        read = sweep(measure, edits, few, self.limit, self.points)
-        edits, failed = set_curves(edits, read, self.limit)
+        limits = self._limits(measure, edits)
+        read = sweep(measure, edits, few, limits, self.points)
+        edits, failed = set_curves(edits, read, limits)
         for message in failed.values():
             warnings.warn(message, stacklevel=3)
         self.skipped_ |= failed

@@ -6,6 +6,7 @@ Imports the other modules of this folder as each step needs them.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -212,7 +213,9 @@ def measure(directory: Path) -> FaceModel:
         reach=", ".join(f"{a} {v:.2f}" for a, v in coverage.items()),
         **figures,
     )
-    model.card = model.card.split(_MEASURED[:12])[0] + section
+    heading = re.escape(_MEASURED.splitlines()[0])
+    earlier = re.compile(rf"{heading}\n.*?(?=\n## |\n<!--|\Z)", re.DOTALL)
+    model.card = earlier.sub("", model.card).rstrip() + "\n\n" + section
     model.description["faces"] = {
         k: round(float(v), 4) for k, v in figures.items()
     }
