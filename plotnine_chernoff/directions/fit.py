@@ -102,7 +102,8 @@ class EditFitter(BaseEstimator):
         Base faces to edit, beside the mean face.
     limit : float
         Longest step, in standard deviations of an attribute's score; up to
-        three times that for an attribute whose range is wider.
+        three times that where it takes more from neutral to an end of the
+        attribute's range.
     points : int
         Steps of a sweep.
     rounds, faces : int
@@ -320,17 +321,19 @@ class EditFitter(BaseEstimator):
 
     def _limits(self, measure, edits):
         """
-        Steps of the sweeps, at least enough to span each range
+        Steps of the sweeps, enough to go from neutral to the ends
 
         A step changes a reading by one standard deviation, which is small
-        where few samples differ: most pictures are clean.
+        where few samples differ: most pictures are clean. Others are not
+        widened, for faces far from all samples are no faces.
         """
         spread = dict(zip(measure.attributes, self.spread_, strict=True))
-        spans = [
-            1.2 * np.ptp(ATTRIBUTES[a].range) / spread[a]
-            for a in edits.attributes
-        ]
-        return np.clip(spans, self.limit, 3 * self.limit)
+        needed = []
+        for name in edits.attributes:
+            attribute = ATTRIBUTES[name]
+            ways = np.abs(np.subtract(attribute.range, attribute.neutral))
+            needed.append(1.1 * ways.max() / spread[name])
+        return np.clip(needed, self.limit, 3 * self.limit)
 
     def _calibrated(self, measure, edits, bases) -> Edits:
         mean = np.broadcast_to(edits.center, (1, *bases.shape[1:]))
