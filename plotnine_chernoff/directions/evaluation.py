@@ -137,7 +137,7 @@ class Evaluation:
                 "labeler read them, so these are agreements with the labeler, "
                 "not with people.",
                 "",
-                _markdown(table),
+                markdown_table(table),
                 "",
                 f"Read-back at least {summary['readback']:.3f}, leak "
                 f"{summary['leak_mean']:.3f} on average and "
@@ -146,7 +146,7 @@ class Evaluation:
                 f"{summary['leak_max_persons']:.3f} over persons). Re-scoring "
                 "matrix, sd units:",
                 "",
-                _markdown(matrix),
+                markdown_table(matrix),
                 *self._search_section(),
                 _END,
             ]
@@ -162,7 +162,7 @@ class Evaluation:
             "sets of styles, on persons that the fit has not seen "
             "(`chernoff evaluate --search-styles`):",
             "",
-            _markdown(table.drop(columns="sets")),
+            markdown_table(table.drop(columns="sets")),
         ]
 
     def figure(self):
@@ -244,9 +244,14 @@ def of_known(summary, ratios) -> float:
 
 
 def write_card(card: str, section: str) -> str:
-    """A model card with its measured section put in, or replaced"""
-    before, _, rest = card.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
+    """
+    A model card with a measured section put in, or replaced
+
+    The section's first and last line are comments, by which it is found.
+    """
+    first, *_, last = section.splitlines()
+    before, _, rest = card.partition(first)
+    _, _, after = rest.partition(last)
     parts = [before.rstrip(), section, after.strip()]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -257,7 +262,8 @@ def _plain(table: pd.DataFrame) -> dict[str, Any]:
     return json.loads(str(text))
 
 
-def _markdown(table: pd.DataFrame) -> str:
+def markdown_table(table: pd.DataFrame) -> str:
+    """A table for a card; missing numbers are left out"""
     rows = [list(table), ["---"] * table.shape[1]]
     rows += table.astype(object).where(table.notna(), "").to_numpy().tolist()
     return "\n".join("| " + " | ".join(map(str, r)) + " |" for r in rows)

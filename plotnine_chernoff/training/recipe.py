@@ -6,7 +6,6 @@ Imports the other modules of this folder as each step needs them.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -199,6 +198,7 @@ def measure(directory: Path) -> FaceModel:
     FaceModel
         Also saved to `directory`/model.
     """
+    from ..directions.evaluation import write_card
     from .measure import measure_faces
     from .regression import HELD_OUT
 
@@ -213,9 +213,7 @@ def measure(directory: Path) -> FaceModel:
         reach=", ".join(f"{a} {v:.2f}" for a, v in coverage.items()),
         **figures,
     )
-    heading = re.escape(_MEASURED.splitlines()[0])
-    earlier = re.compile(rf"{heading}\n.*?(?=\n## |\n<!--|\Z)", re.DOTALL)
-    model.card = earlier.sub("", model.card).rstrip() + "\n\n" + section
+    model.card = write_card(model.card, section)
     model.description["faces"] = {
         k: round(float(v), 4) for k, v in figures.items()
     }
@@ -246,16 +244,17 @@ def _fit(directory):
 
 
 def _labeler_table(directory) -> str:
+    from ..directions.evaluation import markdown_table
+
     figures = pd.read_csv(directory / "labeler.csv", index_col="attribute")
-    columns = ["mae", "r2", "mae_mixed", "r2_mixed"]
-    lines = [
-        "| attribute | mean absolute error | R2 | error, 30 % degraded | R2 |",
-        "|---|---|---|---|---|",
-    ]
-    for name, row in figures[columns].iterrows():
-        cells = ["" if pd.isna(v) else f"{v:.3f}" for v in row]
-        lines.append(f"| {' | '.join([str(name), *cells])} |")
-    return "\n".join(lines)
+    columns = {
+        "mae": "mean absolute error",
+        "r2": "R2",
+        "mae_mixed": "error, 30 % degraded",
+        "r2_mixed": "R2, 30 % degraded",
+    }
+    table = pd.DataFrame({head: figures[k] for k, head in columns.items()})
+    return markdown_table(table.round(3).reset_index())
 
 
 _CARD = """\
@@ -289,14 +288,14 @@ Trained on the same renders, read on 1,000 that were held out:
 """
 
 _MEASURED = """\
+<!-- faces -->
 ## The faces beside the portraits
 
 By `chernoff train DIRECTORY --step measure`. {held_out} held-out portraits
 are reproduced at {psnr:.1f} dB and a perceptual distance of {perceptual:.3f}
 (relative L1 in the labeler's features). Frechet distance, in the labeler's
 features, of {samples:.0f} samples from as many portraits:
-{frechet_distance:.2f}; of the two halves of {portraits:.0f} portraits:
-{frechet_floor:.2f}. Diversity, as a share of the portraits': {diversity:.2f}.
+{frechet_distance:.3f}; of the two halves of {portraits:.0f} portraits:
+{frechet_floor:.3f}. Diversity, as a share of the portraits': {diversity:.2f}.
 Coverage of each attribute's range by the samples: {reach}.
-
-"""
+<!-- end of faces -->"""

@@ -167,7 +167,8 @@ class Trainer:
         return variables
 
     def _start_from(self, arrays):
-        for name in ("synthesis/const", *_layer_names(self.config)):
+        layers = [name for name, *_ in self.config.layers()]
+        for name in ("synthesis/const", *layers):
             names = (
                 [name]
                 if name == "synthesis/const"
@@ -418,10 +419,6 @@ class PerceptualLoss:
 
 def _quality_feature(quality):
     return (quality - 0.5) * np.sqrt(12)
-
-
-def _layer_names(config):
-    return [name for name, *_ in config.layers()]
 
 
 def pyramid_loss(a, b, levels: int = 4):
