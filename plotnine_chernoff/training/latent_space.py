@@ -26,12 +26,12 @@ LATENT_NAMES = (
     *["ethnicity"] * 2,
     *["hair_melanin", "hair_redness", "eye_color"],
     *["clothes"] * 3,
-    *["hair_wave", "hair_volume", "weight"],
+    *["hair_wave", "hair_volume", "weight", "hair_part", "fringe"],
 )
 """What each coordinate of `portrait_from_latent` stands for"""
 assert len(LATENT_NAMES) == LATENT_SIZE
 # Share of portraits whose picture is degraded at all; the rest are clean.
-DEGRADED_SHARE = 0.06
+DEGRADED_SHARE = 0.02
 _UNIFORM_SD = sqrt(1 / 12)
 OFFSET = 6.0
 _KNOTS = np.linspace(-2.8, 2.8, 29)
@@ -48,6 +48,8 @@ _ROWS = {
     "weight": (0, 6),
     "hair_length": (0, 7),
     "hair_volume": (0, 7),
+    "hair_part": (0, 7),
+    "fringe": (0, 7),
     "hair_wave": (1, 9),
     "gender": (1, 10),
     "smile": (2, 8),

@@ -17,6 +17,7 @@ from ..labeler import INPUT_SIZE
 from ..model import FaceModel
 from ..storage import read_arrays
 from .dataset import PIECE, Portraits, load_pieces, render_pieces
+from .latent_space import LATENT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,12 +133,24 @@ def _generator(directory, images, dtype, start):
         Stage(256, plain, 16, 8e-4, 5e-4),
         Stage(256, images - plain, 16, 5e-4, 2e-5, adversary=0.25),
     ]
-    trainer = _trainer(directory, dtype, start)
     if start:
-        earlier = json.loads((start / "model.json").read_text())
-        note = json.dumps(earlier["provenance"])
-        (directory / "training" / "start.json").write_text(note)
+        _note_start(directory, start)
+    trainer = _trainer(directory, dtype, start)
     trainer.train(stages, Portraits(directory / "portraits"))
+
+
+def _note_start(directory, start):
+    """Keep where the training starts from, if it can start there"""
+    earlier = json.loads((start / "model.json").read_text())["provenance"]
+    if earlier.get("features") != len(LATENT_NAMES):
+        raise ValueError(
+            f"{start} was taught {earlier.get('features')} features of a "
+            f"portrait, and there are {len(LATENT_NAMES)} now. Train without "
+            "--start, or from a model that this version made."
+        )
+    (directory / "training").mkdir(parents=True, exist_ok=True)
+    note = directory / "training" / "start.json"
+    note.write_text(json.dumps(earlier))
 
 
 def assemble(directory: Path) -> FaceModel:
@@ -173,6 +186,7 @@ def assemble(directory: Path) -> FaceModel:
             "provenance": {
                 "data": "portraits rendered by plotnine_chernoff.training",
                 "portraits": portraits,
+                "features": len(LATENT_NAMES),
                 "images_seen": before + int(trainer.seen),
                 "images_seen_by_start": before,
             },

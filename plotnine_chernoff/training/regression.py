@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import keras
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 QUALITY = list(ATTRIBUTES).index("quality")
 HELD_OUT = 128
 PERCEPTUAL_WEIGHT = 0.1
+NOISE_FROM = 32
+"""Smallest resolution whose layers have noise: what is larger is certain"""
 _PERCEPTUAL_LAYERS = (0, 2, 4, 6)
 
 
@@ -60,6 +63,9 @@ class Stage:
     adversary : float
         The critic's gradient at the pictures, as a share of that of the
         distances; 0: no critic.
+    finest : float
+        Weight of the distances at full resolution. Below 1 the critic rules
+        there: distances make a smooth mean of strands that lie elsewhere.
     """
 
     resolution: int
@@ -68,11 +74,12 @@ class Stage:
     rate: float
     final_rate: float
     adversary: float = 0.0
+    finest: float = 1.0
 
 
 def default_config() -> GeneratorConfig:
     """The bundled model's sizes: 256 pixels, 14 styles"""
-    channels = {4: 192, 8: 192, 16: 192, 32: 128, 64: 64, 128: 32, 256: 16}
+    channels = {4: 192, 8: 192, 16: 192, 32: 192, 64: 96, 128: 48, 256: 32}
     return GeneratorConfig(256, channels)
 
 
@@ -94,7 +101,7 @@ class Trainer:
         pixels.
     start : dict of name to array, optional
         Weights of a generator taught by this module, from which a new
-        training starts; layers that it has not start anew.
+        training starts. Wider layers draw at first what those drew.
     """
 
     def __init__(
@@ -112,6 +119,7 @@ class Trainer:
         self.variables = self._initialize()
         if start:
             self._start_from(start)
+        self._fix_noise()
         self.averages = [tf.Variable(v.value) for v in self._in_order()]
         self.optimizer = keras.optimizers.Adam(1e-3, 0.9, 0.99)
         self.optimizer.build(self._in_order())
@@ -149,7 +157,7 @@ class Trainer:
             rng.randn(4, 4, self.config.channels[4])
         )
         mask = row_mask(self.config)
-        for name, row, cin, cout, k, _ in self.config.layers():
+        for name, row, cin, cout, k, noise in self.config.layers():
             std = 0.1 if name.endswith("to_rgb") else 1 / np.sqrt(k * k * cin)
             weight = self.network.variable(f"{name}/weight")
             weight.assign(rng.randn(k, k, cin, cout) * std)
@@ -164,32 +172,48 @@ class Trainer:
                     np.ones(cin), dtype="float32"
                 ),
             }
+            if noise >= NOISE_FROM:
+                strength = self.network.variable(f"{name}/noise_strength")
+                strength.assign(0.05)
+                variables[f"{name}/noise_strength"] = strength
         return variables
 
     def _start_from(self, arrays):
-        layers = [name for name, *_ in self.config.layers()]
-        for name in ("synthesis/const", *layers):
-            names = (
-                [name]
-                if name == "synthesis/const"
-                else [f"{name}/weight", f"{name}/bias"]
-            )
-            if any(
-                k not in arrays or arrays[k].shape != self.variables[k].shape
-                for k in names
-            ):
+        self._widen("synthesis/const", arrays["synthesis/const"])
+        for name, *_ in self.config.layers():
+            if f"{name}/weight" not in arrays:
                 continue
-            for k in names:
-                self.variables[k].assign(arrays[k])
-            if name != "synthesis/const":
-                from_features, bias = feature_weights(
-                    arrays[f"{name}/style_weight"],
-                    arrays[f"{name}/style_bias"],
-                )
-                self.variables[f"{name}/from_features"].assign(from_features)
-                self.variables[f"{name}/style_bias"].assign(bias)
+            from_features, bias = feature_weights(
+                arrays[f"{name}/style_weight"], arrays[f"{name}/style_bias"]
+            )
+            self._widen(f"{name}/from_features", from_features)
+            self._widen(f"{name}/style_bias", bias)
+            for part in ("bias", "noise_strength"):
+                if f"{name}/{part}" in self.variables:
+                    self._widen(f"{name}/{part}", arrays[f"{name}/{part}"])
+            kernel = arrays[f"{name}/weight"]
+            # Its gain is one over the root of the fan-in.
+            fan_in = self.variables[f"{name}/weight"].shape[2]
+            kernel = kernel * sqrt(fan_in / kernel.shape[2])
+            self._widen(f"{name}/weight", kernel)
 
-    def images(self, feature_batch, resolution=None):
+    def _widen(self, name, old):
+        """Write an array into the first part of a larger variable"""
+        new = self.variables[name].numpy()
+        if name.endswith("/weight"):
+            # Outputs that there were must not hear inputs that are new.
+            new[..., : old.shape[-1]] = 0
+        new[tuple(slice(n) for n in old.shape)] = old
+        self.variables[name].assign(new)
+
+    def _fix_noise(self):
+        """Constants for the noise of each layer, as the model file has it"""
+        rng = np.random.RandomState(self.seed)
+        for name, r in self.config.noise_layers.items():
+            values = rng.randn(r, r).astype(np.float16)
+            self.network.variable(f"{name}/noise").assign(values)
+
+    def images(self, feature_batch, resolution=None, noise=None):
         """Images (N, r, r, 3) of features (N, K), differentiable"""
         mask = row_mask(self.config).astype(np.float32)[:, :, None]
         v = self.variables
@@ -198,7 +222,15 @@ class Trainer:
             + v[f"{name}/style_bias"]
             for name, row, *_ in self.config.layers()
         }
-        return self.network.synthesize(styles, resolution)
+        return self.network.synthesize(styles, resolution, noise)
+
+    def _noise(self, n):
+        """New noise for a batch of n: it must not be learnt by heart"""
+        return {
+            name: tf.random.normal((n, r, r))
+            for name, r in self.config.noise_layers.items()
+            if r >= NOISE_FROM
+        }
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Averaged weights of the whole generator, as files hold them"""
@@ -215,6 +247,10 @@ class Trainer:
         mask = row_mask(config)
         for name, row, *_ in config.layers():
             arrays[f"{name}/weight"] = v[f"{name}/weight"]
+            if f"{name}/noise_strength" in v:
+                arrays[f"{name}/noise_strength"] = v[f"{name}/noise_strength"]
+                noise = self.network.variable(f"{name}/noise")
+                arrays[f"{name}/noise"] = noise.numpy()
             arrays[f"{name}/bias"] = v[f"{name}/bias"]
             weight, bias = style_weights(
                 v[f"{name}/from_features"] * mask[row][:, None],
@@ -250,7 +286,7 @@ class Trainer:
     def _run(self, stage, start, end, data, every):
         r = stage.resolution
         rng = np.random.RandomState(int(self.seen) % 2**31)
-        step = self._make_step(r, stage.adversary)
+        step = self._make_step(r, stage.adversary, stage.finest)
         sampler = _Sampler(*data(), r)
         losses, last = [], time.time()
         bar = tqdm(
@@ -277,7 +313,7 @@ class Trainer:
                 losses, last = [], time.time()
         bar.close()
 
-    def _make_step(self, resolution, adversary):
+    def _make_step(self, resolution, adversary, finest):
         # Blocks above the stage's resolution have no gradient yet.
         used = [
             (v, a)
@@ -295,10 +331,12 @@ class Trainer:
         @tf.function
         def step(feature_batch, target):
             with tf.GradientTape() as tape:
-                made = self.images(feature_batch, resolution)
+                made = self.images(
+                    feature_batch, resolution, self._noise(len(target))
+                )
             with tf.GradientTape() as distance:
                 distance.watch(made)
-                loss = pyramid_loss(made, target)
+                loss = pyramid_loss(made, target, finest)
                 if perceptual is not None:
                     loss += PERCEPTUAL_WEIGHT * perceptual(made, target)
             toward = distance.gradient(loss, made)
@@ -421,9 +459,11 @@ def _quality_feature(quality):
     return (quality - 0.5) * np.sqrt(12)
 
 
-def pyramid_loss(a, b, levels: int = 4):
+def pyramid_loss(a, b, finest: float = 1.0, levels: int = 4):
     """
     L1 of pixels and of their differences, on an image pyramid
+
+    `finest` is the weight of the pyramid's first level, beside 1.
 
     The middle of the picture, where eyes and mouth are, weighs three times
     as much as its corners.
@@ -431,7 +471,7 @@ def pyramid_loss(a, b, levels: int = 4):
     loss = 0.0
     d = a - b
     for level in range(levels):
-        weight = _centre_weight(d.shape[1])
+        weight = _centre_weight(d.shape[1]) * (1.0 if level else finest)
         pixels = tf.reduce_mean(weight * tf.abs(d))
         loss += pixels * (1.0 if level < 2 else 0.5)
         down, right = d[:, 1:] - d[:, :-1], d[:, :, 1:] - d[:, :, :-1]

@@ -79,8 +79,8 @@ _IDENTITY_PAIRS = (
     ("eyes/l-eye-trans", "down", "up", 0.22),
     ("eyes/l-eye-corner1", "down", "up", 0.22),
     ("eyes/l-eye-corner2", "down", "up", 0.30),
-    ("eyes/l-eye-eyefold", "down", "up", 0.22),
-    ("eyes/l-eye-height2", "decr", "incr", 0.14),
+    ("eyes/l-eye-eyefold", "down", "up", 0.15),
+    ("eyes/l-eye-height2", "decr", "incr", 0.07),
     ("eyebrows/eyebrows-angle", "down", "up", 0.25),
     ("eyebrows/eyebrows-trans", "down", "up", 0.28),
     ("cheek/l-cheek-bones", "decr", "incr", 0.38),
@@ -287,6 +287,32 @@ def _emergence(hair_length: float) -> tuple[float, float, float]:
     )
 
 
+def _parted(hair: Vectors, eye_middle: Vectors, part: float) -> Vectors:
+    """Roll the top of the hair sideways, which moves the parting there."""
+    x, y = hair[:, 0], hair[:, 1] - eye_middle[1]
+    angle = np.arctan2(x, y)
+    turn = 0.42 * part * (1.0 - smoothstep(0.2, 1.4, np.abs(angle)))
+    radius = np.hypot(x, y)
+    rolled = hair.copy()
+    rolled[:, 0] = radius * np.sin(angle + turn)
+    rolled[:, 1] = eye_middle[1] + radius * np.cos(angle + turn)
+    return rolled
+
+
+def _fringed(hair: Vectors, eye_middle: Vectors, fringe: float) -> Vectors:
+    """Roll the front of the hair down over the forehead."""
+    x, y, z = (hair - eye_middle).T
+    share = 1.0 - smoothstep(0.35, 0.80, np.abs(np.arctan2(x, z + 0.9)))
+    height, depth = y - 0.35, z + 0.85
+    angle, radius = np.arctan2(height, depth), np.hypot(height, depth)
+    share = share * smoothstep(0.0, 0.30, angle)
+    share = fringe * share * (1.0 - smoothstep(0.35, 1.45, angle))
+    rolled, radius = hair.copy(), radius * (1.0 + 0.07 * share)
+    rolled[:, 1] = eye_middle[1] + 0.35 + radius * np.sin(angle - 0.5 * share)
+    rolled[:, 2] = eye_middle[2] - 0.85 + radius * np.cos(angle - 0.5 * share)
+    return rolled
+
+
 def _fit_hair(
     style: str,
     vertices: Vectors,
@@ -299,6 +325,11 @@ def _fit_hair(
     hair = assets.proxy(f"hair_{style}").fit(vertices)
     below_top = eye_middle[1] + 1.2 - hair[:, 1]
     if style == "long01":
+        # Not yet while shorter hair is there, which would look through.
+        grown = smoothstep(0.40, 0.48, portrait.hair_length)
+        bare = 1.0 - smoothstep(0.0, 0.3, portrait.fringe)
+        hair = _parted(hair, eye_middle, grown * bare * portrait.hair_part)
+        hair = _fringed(hair, eye_middle, grown * portrait.fringe)
         angle = np.arctan2(hair[:, 0], hair[:, 2] - eye_middle[2] + 1.0)
         amount = 0.12 * portrait.hair_wave * smoothstep(0.9, 2.4, below_top)
         phase = 5.5 * below_top + 2.0 * np.sin(2.0 * angle)
@@ -404,6 +435,8 @@ def _add_macro(vertices: Vectors, portrait: Portrait, assets: Assets) -> None:
     end = "incr" if g > 0 else "decr"
     assets.morph(vertices, f"chin/chin-width-{end}", 0.30 * abs(g))
     assets.morph(vertices, f"chin/chin-bones-{end}", 0.30 * abs(g))
+    assets.morph(vertices, f"neck/neck-scale-horiz-{end}", 0.40 * abs(g))
+    assets.morph(vertices, f"nose/nose-volume-{end}", 0.25 * abs(g))
     assets.morph(
         vertices,
         f"eyebrows/eyebrows-trans-{'down' if g > 0 else 'up'}",
@@ -482,7 +515,7 @@ def _add_expression(
     face.move("mouth-corner-puller", 0.92 * joy)
     face.move("mouth-part-later", 0.36 * max(0.0, joy - 0.45) / 0.55)
     face.move("nose-*-dilatation", 0.15 * joy)
-    face.move("eye-*-slit", 0.24 * joy * joy)
+    face.move("eye-*-slit", 0.15 * joy * joy)
     face.shape("cheek/l-cheek-volume-incr", 0.40 * joy)
     face.shape("cheek/l-cheek-trans-up", 0.45 * joy)
     face.shape("eyes/l-eye-bag-incr", 0.25 * joy)
@@ -493,11 +526,11 @@ def _add_expression(
     face.move("eyebrows-*-inner-up", 0.45 * gloom)
 
     closed, wide = max(0.0, portrait.squint), max(0.0, -portrait.squint)
-    face.move("eye-*-slit", 0.80 * closed)
-    face.move("eye-*-closure", 0.14 * closed)
+    face.move("eye-*-slit", 0.83 * closed)
+    face.move("eye-*-closure", 0.16 * closed)
     face.move("eyebrows-*-down", 0.20 * closed)
     face.shape("cheek/l-cheek-trans-up", 0.15 * closed)
-    face.move("eye-*-opened-up", 1.30 * wide)
+    face.move("eye-*-opened-up", 1.40 * wide)
     face.move("eyebrows-*-up", 0.60 * wide)
 
 
@@ -510,6 +543,8 @@ class _Landmarks:
 
     chin: int
     scalp: Vectors
+    height: Vectors
+    front: Vectors
     cloth_faces: NDArray[np.bool_]
 
 
@@ -536,7 +571,10 @@ def _landmarks(assets: Assets) -> _Landmarks:
         ]
     ).astype(np.float32)
     cloth = base[faces][:, :, 1].min(1) < 6.35
-    return _Landmarks(chin, scalp, cloth)
+    front = 1.0 - smoothstep(
+        0.3, 0.6, np.abs(np.arctan2(base[:, 0], depth + 0.9))
+    )
+    return _Landmarks(chin, scalp, height, front, cloth)
 
 
 # ------------------------------------------------------------------ pose
@@ -584,7 +622,13 @@ def build_head(portrait: Portrait, assets: Assets) -> Head:
     normals = vertex_normals(vertices, faces)
     # Under hair the scalp is drawn in a little, or it pokes through.
     sunk = 0.07 * float(smoothstep(0.05, 0.25, portrait.hair_length))
-    skin = vertices - normals * (sunk * marks.scalp)[:, None]
+    long = float(smoothstep(0.38, 0.46, portrait.hair_length))
+    hidden = 0.4 * smoothstep(0.8, 1.15, marks.height)
+    start = 0.80 - 0.32 * portrait.fringe
+    forehead = marks.front * smoothstep(start, start + 0.25, marks.height)
+    hidden = np.maximum(hidden, 0.3 * portrait.fringe * forehead)
+    sunk = np.maximum(sunk * marks.scalp, long * hidden).astype(np.float32)
+    skin = vertices - normals * sunk[:, None]
     cloth = vertices + normals * np.float32(0.03)
     meshes = [
         Mesh("skin", skin, faces, uv_faces, uv, SKIN),

@@ -50,6 +50,8 @@ _ACCEPTED = {
     "hair_wave": (0.0, 1.0),
     "hair_volume": (0.0, 1.0),
     "weight": (0.0, 1.0),
+    "hair_part": (-1.0, 1.0),
+    "fringe": (0.0, 1.0),
 }
 
 _IDENTITY_LIMIT = 2.0
@@ -94,6 +96,11 @@ class Portrait:
         Linear RGB, 0..1.
     hair_wave, hair_volume, weight : float
         0..1, from straight, flat and slim to wavy, full and heavy.
+    hair_part : float
+        Where long hair is parted, from one side to the other, -1..1.
+    fringe : float
+        How far long hair falls over the forehead, 0..1. A fringe has no
+        parting at the side.
     """
 
     yaw: float = 0.0
@@ -113,6 +120,8 @@ class Portrait:
     hair_wave: float = 0.3
     hair_volume: float = 0.4
     weight: float = 0.45
+    hair_part: float = 0.0
+    fringe: float = 0.0
 
     def __post_init__(self) -> None:
         for name, (low, high) in _ACCEPTED.items():
@@ -169,8 +178,8 @@ def _calm_color(
 # Entries of the latent vector, after the attributes.
 _IDENTITY = slice(len(ATTRIBUTES), len(ATTRIBUTES) + IDENTITY_SIZE)
 _REST = _IDENTITY.stop
-LATENT_SIZE = _REST + 11
-"""Length of the vector ``portrait_from_latent`` takes (31)."""
+LATENT_SIZE = _REST + 13
+"""Length of the vector ``portrait_from_latent`` takes (33)."""
 
 
 def portrait_from_latent(t: ArrayLike) -> Portrait:
@@ -186,7 +195,8 @@ def portrait_from_latent(t: ArrayLike) -> Portrait:
         ``ATTRIBUTE_RANGES``; 8..19: identity; 20, 21: ethnicity of the
         shape; 22, 23: hair melanin and redness; 24: eye colour; 25..27:
         lightness, green-red and blue-yellow of the clothes; 28: wave,
-        29: volume of the hair; 30: body weight.
+        29: volume of the hair; 30: body weight; 31: parting; 32: fringe,
+        which half of all have not.
 
     Returns
     -------
@@ -224,4 +234,6 @@ def portrait_from_latent(t: ArrayLike) -> Portrait:
         hair_wave=_uniform(rest[8]),
         hair_volume=_uniform(rest[9]),
         weight=_uniform(rest[10]),
+        hair_part=math.tanh(rest[11]),
+        fringe=min(max(1.9 * _uniform(rest[12]) - 0.9, 0.0), 0.85),
     )

@@ -56,7 +56,7 @@ __all__ = ["degrade", "render"]
 _MATERIALS = HAIR + len(HAIR_STYLES)
 _DISTANCE = 15.0  # of the camera, decimetres: a mild portrait lens
 _EYE_CHIN = 1.10  # mean height of the eyes above the chin, decimetres
-_ZOOM = 0.42  # that height as a share of the picture
+_ZOOM = 0.40  # that height as a share of the picture
 _SHADOW_SIZE = 128
 _SHADOW_RADIUS = 2.3  # decimetres covered about the head
 _EXPOSURE = 0.665
@@ -293,7 +293,7 @@ def render(
     posed = head.eye_middle_posed
     pivot = head.pivot
     cx = 0.55 * posed[0] + 0.45 * pivot[0]
-    cy = eye_height - 0.058 * view
+    cy = eye_height - 0.036 * view
     camera = np.array([cx, cy, posed[2] + _DISTANCE], np.float64)
     collar = np.array(
         [

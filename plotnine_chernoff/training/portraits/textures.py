@@ -365,25 +365,20 @@ def _beard_mask(position: NDArray, lips: NDArray) -> NDArray:
     return ndimage.gaussian_filter(mask, 3)
 
 
-def _scalp_mask(
-    position: NDArray, young: Floats, hairy: Floats
-) -> NDArray[np.float64]:
-    """Mark the painted scalp, from positions relative to the eyes."""
-    darker = 1 - (hairy[:, :, :3] @ _LUMA) / np.maximum(
-        young[:, :, :3] @ _LUMA, 1e-3
-    )
-    painted = smoothstep(0.10, 0.25, ndimage.gaussian_filter(darker, 2.0))
-    y, z = position[:, :, 1], position[:, :, 2]
-    region = np.maximum(
-        smoothstep(0.45, 0.6, y),
-        smoothstep(-0.55, -0.45, y) * smoothstep(-0.65, -0.8, z),
-    )
-    # The crown and the back are always hairy; the paint draws the edge.
-    sure = np.maximum(
-        smoothstep(0.80, 1.0, y),
-        smoothstep(-0.2, 0.1, y) * smoothstep(-1.0, -1.25, z),
-    )
-    mask = np.maximum(ndimage.grey_closing(painted * region, 9), sure)
+def _scalp_mask(position: NDArray, margin: float = 0.0) -> NDArray[np.float64]:
+    """Mark where hair grows on the head, from positions relative to the eyes.
+
+    The edge is the hairline of the shortest cut, which grows out of it,
+    moved outwards by ``margin`` decimetres.
+    """
+    x, y, z = np.moveaxis(position, 2, 0)
+    rise = y + margin + 0.10 * smoothstep(0.3, 0.6, np.abs(x))
+    top = smoothstep(0.62, 0.78, rise)
+    edge = -0.86 + 0.30 * smoothstep(0.05, 0.66, y)
+    side = smoothstep(edge + 0.07, edge - 0.07, z - 3.0 * margin)
+    side = side * smoothstep(-0.75, -0.45, y)
+    ears = smoothstep(0.72, 0.77, np.abs(x)) * smoothstep(0.30, 0.20, y)
+    mask = np.maximum(top, side * (1 - ears))
     mask[y < -50] = 0
     return ndimage.gaussian_filter(mask, 2.5)
 
@@ -419,23 +414,22 @@ def _skin_atlas(assets: Assets) -> _SkinAtlas:
         )
 
     young = _skin_layer(assets, "skin_young_lightskinned_female")
-    hairy = _skin_layer(assets, "skin_middleage_lightskinned_female")
     lips = _lip_mask(young)
     on_lips = (lips > 0.5) & (position[:, :, 1] > 0)
     eye = assets.proxy("eye").fit(base).mean(0)
     beard = _beard_mask(position - position[on_lips].mean(0), lips)
-    scalp = _scalp_mask(position - eye, young, hairy)
-    scalp_texels = pick(scalp)
-    layers = []
-    for age in _AGES:
-        for gender in _GENDERS:
-            for complexion in _COMPLEXIONS:
-                name = f"skin_{age}_{complexion}_{gender}"
-                layer = pick(_skin_layer(assets, name))
-                # Bare skin on the scalp; hair is painted on later.
-                bare = np.array([1.0, 1.0, 1.0, 0.0], np.float32)
-                layer += scalp_texels[:, None] * (bare - layer)
-                layers.append(layer)
+    scalp = _scalp_mask(position - eye)
+    names = [
+        f"skin_{age}_{complexion}_{gender}"
+        for age in _AGES
+        for gender in _GENDERS
+        for complexion in _COMPLEXIONS
+    ]
+    skins = [_skin_layer(assets, name) for name in names]
+    # The skins come with hair painted about the hairline: take it off.
+    painted = pick(_scalp_mask(position - eye, margin=0.12))[:, None]
+    bare = np.array([1.0, 1.0, 1.0, 0.0], np.float32)
+    layers = [layer + painted * (bare - layer) for layer in map(pick, skins)]
     arched, thin, plain, thick = (
         _bake_brow(assets, number, uv_of_vertex)
         for number in ("011", "006", "001", "008")
@@ -450,7 +444,7 @@ def _skin_atlas(assets: Assets) -> _SkinAtlas:
         hairs=pick(_noise(3, 0.9)),
         lips=pick(lips),
         beard=pick(beard),
-        scalp=scalp_texels,
+        scalp=pick(scalp),
         blush=pick(_blush_mask(position - eye)),
         brows=np.stack([pick(brow) for brow in brows]),
     )
@@ -473,7 +467,7 @@ def _paint_skin(
         mottle = 1 + 0.016 * pores[n] + 0.022 * blotches[n]
         dots = max(0.0, 1 + 0.22 * hairs[n])
         cover = min(0.85, beard[n] * beard_amount * dots)
-        cover = max(cover, min(0.9, scalp[n] * scalp_amount * dots))
+        cover = max(cover, min(0.97, scalp[n] * scalp_amount * dots))
         brow = 0.0
         for k in range(brow_weights.shape[0]):
             brow += brow_weights[k] * brow_layers[k, n]
@@ -489,7 +483,10 @@ def _paint_skin(
             value *= 1 - lip_amount * lips[n] * (
                 0.22 if c == 0 else (0.58 if c == 1 else 0.45)
             )
-            value += cover * (min(0.6 * hair[c], 0.55 * value) - value)
+            grown = min(1.0, scalp[n] * scalp_amount)
+            painted = min(0.6 * hair[c], 0.55 * value)
+            painted += grown * (hair[c] - painted)
+            value += cover * (painted - value)
             value += brow * (min(brow_color[c], 0.7 * value) - value)
             color_out[y, x, c] = min(max(value, 0.003), 0.95)
         bump_out[y, x] = fine * relief + pores[n] * pore_relief
@@ -551,7 +548,7 @@ def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
         0.008 + 0.012 * aged,
         (1.15 - 0.5 * aged) * (0.16 + 0.40 * float(smoothstep(0.6, -1.0, g))),
         0.45 * float(smoothstep(0.0, 1.1, g)),
-        0.80 * stubble_density(portrait.hair_length),
+        1.45 * stubble_density(portrait.hair_length),
         0.36 - 0.10 * g - 0.20 * aged,
         1.15 * brow_weights,
         hair,
