@@ -259,6 +259,11 @@ class FaceModel:
         return self.config.num_styles
 
     @property
+    def has_matte(self) -> bool:
+        """Whether faces can be cut out of their background"""
+        return self.config.image_channels == 4
+
+    @property
     def attributes(self) -> tuple[str, ...]:
         """Attributes that the model can edit"""
         return () if self.edits is None else self.edits.attributes
@@ -320,6 +325,7 @@ class FaceModel:
         w_plus: np.ndarray,
         raw: bool = False,
         noise: dict[str, np.ndarray] | None = None,
+        matte: bool = False,
     ) -> np.ndarray:
         """
         Faces of W+ codes
@@ -332,16 +338,20 @@ class FaceModel:
         noise : dict of name to array, (N, r, r), optional
             Noise of each face for each of `config.noise_layers`, instead of
             the constants that are stored with the weights.
+        matte : bool
+            Give the matte as a fourth channel, where the model has one: the
+            share of each pixel that is not background.
 
         Returns
         -------
-        array, (N, H, W, 3)
+        array, (N, H, W, 3), or (N, H, W, 4) with `matte`
             uint8, or float32 in about [-1, 1] with `raw`.
 
         Raises
         ------
         ValueError
-            `w_plus` or `noise` has another shape, or is not finite.
+            `w_plus` or `noise` has another shape, or is not finite; the
+            model has no matte.
         """
         w_plus = np.asarray(w_plus, np.float32)
         shape = (self.num_styles, self.config.w_dim)
@@ -360,7 +370,13 @@ class FaceModel:
                     "noise must have an array (N, r, r) for each of "
                     f"config.noise_layers, here {expected}."
                 )
-        return self._runtime.synthesize(w_plus, raw, noise)
+        if matte and not self.has_matte:
+            raise ValueError(
+                f"Model {self.name!r} has no matte: its faces cannot be cut "
+                "out of their background."
+            )
+        made = self._runtime.synthesize(w_plus, raw, noise)
+        return made if matte else made[..., :3]
 
     def edit(
         self,

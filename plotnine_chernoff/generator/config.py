@@ -36,6 +36,8 @@ class GeneratorConfig:
         Limit of the activations, set by models trained in half precision.
     mapping_width : int or None
         Features of the mapping network's hidden layers; None: `w_dim`.
+    image_channels : 3 or 4
+        RGB, or RGB and the matte: what is not background.
 
     Notes
     -----
@@ -52,6 +54,7 @@ class GeneratorConfig:
     architecture: str = "skip"
     conv_clamp: float | None = None
     mapping_width: int | None = None
+    image_channels: int = 3
     resolutions: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
@@ -82,6 +85,11 @@ class GeneratorConfig:
             raise ValueError(
                 "mapping_width must be positive or None, got "
                 f"{self.mapping_width}."
+            )
+        if self.image_channels not in (3, 4):
+            raise ValueError(
+                "image_channels must be 3 (RGB) or 4 (with a matte), got "
+                f"{self.image_channels!r}."
             )
         object.__setattr__(self, "channels", channels)
         object.__setattr__(self, "resolutions", resolutions)
@@ -172,5 +180,6 @@ class GeneratorConfig:
                 layers.append((f"{block}/conv_up", 2 * k - 1, below, c, 3, r))
             layers.append((f"{block}/conv", 2 * k, c, c, 3, r))
             if self.architecture == "skip" or r == self.resolution:
-                layers.append((f"{block}/to_rgb", 2 * k + 1, c, 3, 1, 0))
+                rgb = self.image_channels
+                layers.append((f"{block}/to_rgb", 2 * k + 1, c, rgb, 1, 0))
         return layers

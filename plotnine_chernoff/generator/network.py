@@ -104,7 +104,8 @@ class StyleGAN2(keras.layers.Layer):
 
         Returns
         -------
-        tensor, (N, H, W, 3), float32 in about [-1, 1], not clipped
+        tensor, (N, H, W, image channels), float32 in about [-1, 1], not
+        clipped
         """
         config = self.config
         names = {name for name, *_ in config.layers()}
@@ -137,7 +138,7 @@ class StyleGAN2(keras.layers.Layer):
         return image
 
     def call(self, w_plus, noise=None):
-        """Images (N, H, W, 3) from W+ codes (N, num_styles, w_dim)"""
+        """Images (N, H, W, channels) from W+ codes (N, num_styles, w_dim)"""
         return self.synthesize(self.styles(w_plus), noise=noise)
 
     def _kernel(self, name):

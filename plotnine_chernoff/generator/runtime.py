@@ -60,13 +60,14 @@ class Runtime:
         noise: dict[str, np.ndarray] | None = None,
     ) -> np.ndarray:
         """
-        Images (N, H, W, 3) of W+ codes: uint8, or float32 with `raw`
+        Images (N, H, W, channels) of W+ codes: uint8, or float32 with `raw`
 
         `noise` holds an array (N, r, r) for each layer; by default all
         images have the constants of the network.
         """
         n, r, b = len(w_plus), self.config.resolution, self.batch
-        out = np.empty((n, r, r, 3), np.float32 if raw else np.uint8)
+        channels = self.config.image_channels
+        out = np.empty((n, r, r, channels), np.float32 if raw else np.uint8)
         for start in range(0, n, b):
             count = min(b, n - start)
             codes = self._batch_of(w_plus, start)

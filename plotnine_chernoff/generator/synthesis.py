@@ -75,7 +75,8 @@ class Synthesis:
 
         Returns
         -------
-        tensor, (batch, H, W, 3), float32 in about [-1, 1], not clipped
+        tensor, (batch, H, W, image channels), float32 in about [-1, 1],
+        not clipped
         """
         start, state = (0, (None, None)) if noise else self._resume(w_plus)
         codes = tf.constant(w_plus)
@@ -235,7 +236,7 @@ class _Block:
         rgb = tf.matmul(
             tf.reshape(x, (n, h * w, c)), tf.cast(kernel, self.dtype)
         )
-        rgb = tf.reshape(rgb, (n, h, w, 3))
+        rgb = tf.reshape(rgb, (n, h, w, -1))
         arguments = (
             (rgb, layer.bias) if image is None else (rgb, layer.bias, image)
         )

@@ -35,8 +35,9 @@ def render_pieces(
     Parameters
     ----------
     directory : Path
-        Where `piece00000.npz` and its like go: images (PIECE, size, size, 3)
-        uint8 and latents (PIECE, K) float32.
+        Where `piece00000.npz` and its like go: images (PIECE, size, size, 4)
+        uint8, the fourth channel their mattes, and latents (PIECE, K)
+        float32.
     first, last : int
     size : int
         Height and width, pixels.
@@ -70,13 +71,13 @@ def load_pieces(
     ----------
     directory : Path
     size : int, optional
-        Height and width to shrink the images to.
+        Height and width to shrink the images to, without their mattes.
     max_pieces : int, optional
         Only the first so many files.
 
     Returns
     -------
-    images : array, (N, size, size, 3), uint8
+    images : array, uint8, (N, H, W, 4) or, shrunk, (N, size, size, 3)
     latents : array, (N, K), float32
 
     Raises
@@ -94,7 +95,9 @@ def load_pieces(
     for path in paths:
         with np.load(path) as piece:
             made = piece["images"]
-            images.append(made if size is None else resized(made, size))
+            # Pillow would weigh colours by the matte.
+            small = size and resized(made[..., :3].copy(), size)
+            images.append(made if small is None else small)
             latents.append(piece["latents"])
     return np.concatenate(images), np.concatenate(latents)
 

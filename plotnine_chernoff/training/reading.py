@@ -31,6 +31,7 @@ def train_labeler(
     data: Callable[[], tuple[np.ndarray, np.ndarray]],
     images: int = 160_000,
     seed: int = 0,
+    start: Labeler | None = None,
 ) -> tuple[Labeler, pd.DataFrame]:
     """
     Train a labeler on rendered portraits
@@ -42,6 +43,8 @@ def train_labeler(
     images : int
         How many to show, with repetitions.
     seed : int
+    start : Labeler, optional
+        Read other portraits; the training starts from its weights.
 
     Returns
     -------
@@ -58,6 +61,8 @@ def train_labeler(
     low, high = np.array([ATTRIBUTE_RANGES[a] for a in ATTRIBUTES]).T
     mean, scale = (low + high) / 2, (high - low) / np.sqrt(12)
     network = build_network(len(ATTRIBUTES))
+    if start:
+        network.set_weights(start.network.get_weights())
     optimizer = keras.optimizers.Adam(1e-3)
 
     @tf.function

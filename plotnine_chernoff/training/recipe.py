@@ -57,8 +57,8 @@ def run(
         Images to show the generator at its full resolution.
     dtype : "float32" or "bfloat16"
     start : Path, optional
-        Directory of a model made by this recipe, from whose generator the
-        training starts.
+        Directory of a model made by this recipe, from whose labeler and
+        generator the training starts.
     """
     if "render" in steps:
         render_pieces(
@@ -67,7 +67,7 @@ def run(
             -(-(first + portraits) // PIECE),
         )
     if "labeler" in steps:
-        _labeler(directory)
+        _labeler(directory, start)
     if "generator" in steps:
         _generator(directory, images, dtype, start)
     if "assemble" in steps:
@@ -78,11 +78,12 @@ def run(
         _fit(directory)
 
 
-def _labeler(directory):
+def _labeler(directory, start):
     from .reading import train_labeler
 
     labeler, figures = train_labeler(
-        Portraits(directory / "portraits", INPUT_SIZE)
+        Portraits(directory / "portraits", INPUT_SIZE),
+        start=FaceModel.load(start).labeler if start else None,
     )
     print(figures.round(3).to_string())
     figures.to_csv(directory / "labeler.csv", index_label="attribute")
@@ -220,7 +221,9 @@ def measure(directory: Path) -> FaceModel:
     images, latents = load_pieces(
         directory / "portraits", max_pieces=10_000 // PIECE
     )
-    figures, coverage = measure_faces(model, images, latents, HELD_OUT)
+    figures, coverage = measure_faces(
+        model, images[..., :3], latents, HELD_OUT
+    )
     print(figures.round(3).to_string())
     section = _MEASURED.format(
         held_out=HELD_OUT,

@@ -78,9 +78,9 @@ class Stage:
 
 
 def default_config() -> GeneratorConfig:
-    """The bundled model's sizes: 256 pixels, 14 styles"""
+    """The bundled model's sizes: 256 pixels, 14 styles, a matte"""
     channels = {4: 192, 8: 192, 16: 192, 32: 192, 64: 96, 128: 48, 256: 32}
-    return GeneratorConfig(256, channels)
+    return GeneratorConfig(256, channels, image_channels=4)
 
 
 class Trainer:
@@ -214,7 +214,7 @@ class Trainer:
             self.network.variable(f"{name}/noise").assign(values)
 
     def images(self, feature_batch, resolution=None, noise=None):
-        """Images (N, r, r, 3) of features (N, K), differentiable"""
+        """Images (N, r, r, 4) of features (N, K), differentiable"""
         mask = row_mask(self.config).astype(np.float32)[:, :, None]
         v = self.variables
         styles = {
@@ -338,10 +338,15 @@ class Trainer:
                 distance.watch(made)
                 loss = pyramid_loss(made, target, finest)
                 if perceptual is not None:
-                    loss += PERCEPTUAL_WEIGHT * perceptual(made, target)
+                    loss += PERCEPTUAL_WEIGHT * perceptual(
+                        made[..., :3], target[..., :3]
+                    )
             toward = distance.gradient(loss, made)
             if adversary:
-                critical = self.critic.judge(made, target)
+                critical = self.critic.judge(made[..., :3], target[..., :3])
+                critical = tf.pad(
+                    critical, [[0, 0]] * 3 + [[0, made.shape[3] - 3]]
+                )
                 share = tf.norm(toward) / (tf.norm(critical) + 1e-12)
                 toward += adversary * share * critical
             gradients = tape.gradient(made, tensors, output_gradients=toward)
@@ -361,8 +366,9 @@ class Trainer:
             v.assign(a)
         made, target = [], []
         for f, t in sampler.held_out(32):
-            made.append(np.clip(self.images(f, resolution).numpy(), -1, 1))
-            target.append(t)
+            pictures = self.images(f, resolution)[..., :3].numpy()
+            made.append(np.clip(pictures, -1, 1))
+            target.append(t[..., :3])
         for v, value in zip(self._in_order(), live, strict=True):
             v.assign(value)
         made, target = np.concatenate(made), np.concatenate(target)
@@ -405,7 +411,7 @@ class _Sampler:
         for i in np.flatnonzero(rng.rand(n) < 0.2):
             quality = rng.rand()
             f[i, QUALITY] = _quality_feature(quality)
-            images[i] = degrade(images[i], quality)
+            images[i, ..., :3] = degrade(images[i, ..., :3], quality)
         return tf.constant(f), tf.constant(self._target(images))
 
     def held_out(self, n):
@@ -416,7 +422,7 @@ class _Sampler:
     def _target(self, images):
         k = images.shape[1] // self.resolution
         r = self.resolution
-        x = images.reshape(len(images), r, k, r, k, 3).astype(np.float32)
+        x = images.reshape(len(images), r, k, r, k, -1).astype(np.float32)
         return x.mean((2, 4)) / 127.5 - 1
 
 

@@ -242,8 +242,9 @@ def render(
 
     Returns
     -------
-    uint8 array, shape (size, size, 3)
-        sRGB. The same portrait gives the same bytes.
+    uint8 array, shape (size, size, 4)
+        sRGB before its background, and the matte: the share of each pixel
+        that is not background. The same portrait gives the same bytes.
     """
     if assets is None:
         # Imported late, so that "python -m ...portraits.assets" finds the
@@ -332,7 +333,7 @@ def render(
         np.array(portrait.clothes), 0.19 * (1 - 0.40 * portrait.skin_tone),
         lights, camera, head.eyes_posed, albedo, diffuse, highlight, material,
     )  # fmt: skip
-    picture = np.empty((size, size, 3), np.uint8)
+    picture = np.empty((size, size, 4), np.uint8)
     develop(
         albedo,
         diffuse,

@@ -359,8 +359,9 @@ def develop(
         Linear RGB.
     grid : int
     exposure : float
-    out : uint8 array, shape (h, w, 3)
-        Written.
+    out : uint8 array, shape (h, w, 4)
+        Written: the picture, and the share of each pixel that is not
+        background.
     """
     size = out.shape[0]
     total, value = np.zeros(3), np.zeros(3)
@@ -368,9 +369,11 @@ def develop(
     for y in range(size):
         for x in range(size):
             total[:] = 0
+            covered = 0
             for j in range(y * grid, (y + 1) * grid):
                 for i in range(x * grid, (x + 1) * grid):
                     m = material[j, i]
+                    covered += m >= 0
                     for c in range(3):
                         if m < 0:
                             value[c] = background[y, x, c] * exposure * 1.25
@@ -393,3 +396,4 @@ def develop(
                 else:
                     o = 1.055 * o ** (1 / 2.4) - 0.055
                 out[y, x, c] = np.uint8(min(255.0, max(0.0, o * 255 + 0.5)))
+            out[y, x, 3] = np.uint8(255 * covered * part + 0.5)
