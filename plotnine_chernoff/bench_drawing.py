@@ -68,6 +68,7 @@ class StillModel:
 
     name = "still"
     attributes = tuple(ATTRIBUTES)
+    has_matte = False
 
     def __init__(self, resolution: int):
         self.resolution = resolution

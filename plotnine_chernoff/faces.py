@@ -55,13 +55,18 @@ class Model(Protocol):
     @property
     def resolution(self) -> int: ...
 
+    @property
+    def has_matte(self) -> bool: ...
+
     def edit(
         self,
         values: pd.DataFrame,
         person: Sequence[Hashable] | None = None,
     ) -> NDArray[np.float32]: ...
 
-    def synthesize(self, w_plus: NDArray[np.float32]) -> NDArray[np.uint8]: ...
+    def synthesize(
+        self, w_plus: NDArray[np.float32], *, matte: bool = False
+    ) -> NDArray[np.uint8]: ...
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,9 @@ class Faces:
 
     Parameters
     ----------
-    images : array of uint8, (D, H, W, 3)
+    images : array of uint8, (D, H, W, 3) or (D, H, W, 4)
         The distinct faces, in the order in which rows first ask for them.
+        The fourth channel is the matte, where the model has one.
     index : array of intp, (N,)
         For each row the position of its face in `images`.
     """
@@ -178,7 +184,7 @@ def request_faces(
     disk = _disk_cache() if wanted else None
     if disk is not None:
         for j in wanted:
-            found[j] = disk.get(keys[j], int(model.resolution))
+            found[j] = disk.get(keys[j], _shape(model))
         wanted = [j for j in wanted if found[j] is None]
     if wanted:
         which = rows[wanted]
@@ -198,11 +204,10 @@ def request_faces(
         if face is not None:
             _cache.put(key, face)
 
-    side = int(model.resolution)
     images = (
         np.stack([f for f in found if f is not None])
         if found
-        else np.empty((0, side, side, 3), np.uint8)
+        else np.empty((0, *_shape(model)), np.uint8)
     )
     return Faces(images, index)
 
@@ -355,6 +360,12 @@ def _disk_cache():
     return disk_cache()
 
 
+def _shape(model: Model) -> tuple[int, int, int]:
+    """Shape of one picture"""
+    side = int(model.resolution)
+    return side, side, 4 if model.has_matte else 3
+
+
 def _make(
     model: Model, values: pd.DataFrame, person: Sequence[Hashable] | None
 ) -> NDArray[np.uint8]:
@@ -372,7 +383,12 @@ def _make(
     ) as bar:
         for start in range(0, len(codes), _PIECE):
             begin = time.monotonic()
-            piece = np.asarray(model.synthesize(codes[start : start + _PIECE]))
+            some = codes[start : start + _PIECE]
+            piece = np.asarray(
+                model.synthesize(some, matte=True)
+                if model.has_matte
+                else model.synthesize(some)
+            )
             pieces.append(piece)
             bar.update(len(piece))
             # The first piece also starts the network.
@@ -380,16 +396,10 @@ def _make(
                 seconds = (time.monotonic() - begin) / _PIECE
                 _warn_of_many(len(codes), seconds, piece[0].nbytes)
     images = np.concatenate(pieces)
-    good = (
-        images.ndim == 4
-        and len(images) == len(values)
-        and images.shape[1] == images.shape[2]
-        and images.shape[3] == 3
-        and images.dtype == np.uint8
-    )
-    if not good:
+    expected = len(values), *_shape(model)
+    if images.shape != expected or images.dtype != np.uint8:
         raise ValueError(
-            f"The model must give {len(values)} square uint8 RGB pictures, "
+            f"The model must give uint8 pictures of shape {expected}, "
             f"but gave {images.dtype} of shape {images.shape}."
         )
     return images

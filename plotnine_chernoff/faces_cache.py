@@ -46,9 +46,11 @@ class DiskCache:
         self.directory = Path(directory).expanduser()
         self.max_bytes = max_bytes
 
-    def get(self, key: Hashable, side: int) -> NDArray[np.uint8] | None:
+    def get(
+        self, key: Hashable, shape: tuple[int, int, int]
+    ) -> NDArray[np.uint8] | None:
         """
-        A face; None if it is not there, or damaged, or of another size
+        A face; None if it is not there, or damaged, or of another shape
         """
         path = self._path(key)
         try:
@@ -56,9 +58,11 @@ class DiskCache:
             # Checks what Pillow reads over: the checksums.
             Image.open(file).verify()
             picture = Image.open(file)
-            if picture.size != (side, side) or picture.mode != "RGB":
+            if picture.size[::-1] != shape[:2]:
                 return None
             face = np.array(picture)
+            if face.shape != shape or face.dtype != np.uint8:
+                return None
             os.utime(path)
         except (OSError, SyntaxError, ValueError):
             # Pillow says SyntaxError to a broken PNG.

@@ -370,11 +370,8 @@ class FaceModel:
                     "noise must have an array (N, r, r) for each of "
                     f"config.noise_layers, here {expected}."
                 )
-        if matte and not self.has_matte:
-            raise ValueError(
-                f"Model {self.name!r} has no matte: its faces cannot be cut "
-                "out of their background."
-            )
+        if matte:
+            self._need_matte()
         made = self._runtime.synthesize(w_plus, raw, noise)
         return made if matte else made[..., :3]
 
@@ -421,6 +418,7 @@ class FaceModel:
         self,
         values: pd.DataFrame,
         person: Sequence[Hashable] | None = None,
+        matte: bool = False,
     ) -> np.ndarray:
         """
         Faces with these attribute values
@@ -431,15 +429,19 @@ class FaceModel:
         ----------
         values, person
             As for `edit`.
+        matte : bool
+            As for `synthesize`.
 
         Returns
         -------
-        array, (N, H, W, 3), uint8
+        array, (N, H, W, 3), or (N, H, W, 4) with `matte`, uint8
         """
         from .faces import request_faces
 
+        if matte:
+            self._need_matte()
         faces = request_faces(self, values, person)
-        return faces.images[faces.index]
+        return faces.images[faces.index][..., : 4 if matte else 3]
 
     def label(self, images: np.ndarray) -> pd.DataFrame:
         """
@@ -471,6 +473,13 @@ class FaceModel:
         from .generator.runtime import Runtime
 
         return Runtime(self.config, self._arrays, self.precision)
+
+    def _need_matte(self):
+        if not self.has_matte:
+            raise ValueError(
+                f"Model {self.name!r} has no matte: its faces cannot be cut "
+                "out of their background."
+            )
 
     def _base(self, person, n) -> np.ndarray:
         """W+ codes of the persons to start from: (1 or N, styles, w_dim)"""

@@ -22,16 +22,22 @@ class PaintedModel:
 
     The gray of a stripe tells the value: 0 at the low end of the range, 250
     at its high end. The last stripe is the person. It counts its calls and
-    the faces that it makes.
+    the faces that it makes. Its matte, if it has one, is a square.
     """
 
     name = "painted"
     licence = "none"
 
-    def __init__(self, attributes=tuple(ATTRIBUTES), resolution=32, **ranges):
+    def __init__(
+        self,
+        attributes=tuple(ATTRIBUTES),
+        resolution=32,
+        has_matte=False,
+        **ranges,
+    ):
         self.attributes = tuple(attributes)
         self.ranges = {a: RANGES[a] for a in self.attributes} | ranges
-        self.resolution = resolution
+        self.resolution, self.has_matte = resolution, has_matte
         self.edit_fingerprint = f"{self.attributes}-{resolution}-{ranges}"
         self.calls = []
 
@@ -60,7 +66,7 @@ class PaintedModel:
             ]
         return codes
 
-    def synthesize(self, w_plus):
+    def synthesize(self, w_plus, matte=False):
         n = len(ATTRIBUTES) + 1
         side = self.resolution
         stripe = np.minimum(np.arange(side) * n // side, n - 1)
@@ -69,7 +75,13 @@ class PaintedModel:
         images = np.broadcast_to(
             images[:, :, None, None], (len(w_plus), side, side, 3)
         )
-        return images.copy()
+        if not matte:
+            return images.copy()
+        # What is not background: the inner half of the picture.
+        inner = np.zeros((len(w_plus), side, side, 1), np.uint8)
+        quarter = side // 4
+        inner[:, quarter:-quarter, quarter:-quarter] = 255
+        return np.concatenate([images, inner], axis=-1)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_no_flipped_bit_changes_a_face(tmp_path):
         damaged = bytearray(whole)
         damaged[i] ^= 0xFF
         path.write_bytes(damaged)
-        found = cache.get(0, 8)
+        found = cache.get(0, (8, 8, 3))
         assert found is None or (found == face).all(), i
 
 
@@ -80,7 +80,7 @@ def test_bounded(tmp_path):
         # As if a minute had passed between any two.
         os.utime(path, (60 * i, 60 * i))
         size = path.stat().st_size
-    kept = [i for i in range(9) if cache.get(i, 10) is not None]
+    kept = [i for i in range(9) if cache.get(i, (10, 10, 3)) is not None]
     assert kept == list(range(9 - 1000 // size, 9))
     assert mine.exists()
 
@@ -91,11 +91,11 @@ def test_recently_used_faces_stay(tmp_path):
     cache.put([("a", face), ("b", face)])
     for key in "ab":
         os.utime(cache._path(key), (0, 0))
-    cache.get("a", 8)
+    cache.get("a", (8, 8, 3))
     cache.max_bytes = cache._path("a").stat().st_size
     cache.put([])
-    assert cache.get("b", 8) is None
-    assert cache.get("a", 8) is not None
+    assert cache.get("b", (8, 8, 3)) is None
+    assert cache.get("a", (8, 8, 3)) is not None
 
 
 def test_several_at_once(directory):

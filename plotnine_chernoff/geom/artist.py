@@ -50,7 +50,8 @@ class Look:
     alpha : array
         Opacities.
     edge, fill : sequence of RGBA or None
-        Colors of the frame, and of the card that the face lies on.
+        Colors of the frame, and of what is behind the face in place of its
+        own background.
     linewidth : array
         Widths of the frames in points.
     labels : sequence of str or None
@@ -175,14 +176,17 @@ class FacesArtist(Artist):
     ) -> None:
         look = self.look
         fill, edge = look.fill[i], look.edge[i]
-        inset = 0.0
+        inset, cut = 0.0, False
         if fill is not None:
-            gc.set_linewidth(0)
-            self._draw_outline(pen, gc, x, y, side, fill)
-            inset = pen.whole(side * MARGIN)
+            cut = look.pixmaps[i].has_matte
+            if fill[3] > 0:
+                gc.set_linewidth(0)
+                self._draw_outline(pen, gc, x, y, side, fill)
+                # With its background a face would hide its card.
+                inset = 0.0 if cut else pen.whole(side * MARGIN)
         gc.set_alpha(float(look.alpha[i]))
-        corner = (x + inset, y + inset)
-        pen.image(gc, look.pixmaps[i], look.shape, corner, side - 2 * inset)
+        corner, inner = (x + inset, y + inset), side - 2 * inset
+        pen.image(gc, look.pixmaps[i], look.shape, corner, inner, cut)
         if edge is not None and look.linewidth[i] > 0:
             gc.set_foreground(edge, isRGBA=True)
             gc.set_alpha(edge[3])
@@ -344,10 +348,15 @@ class _RasterPen:
         shape: str,
         xy: tuple[float, float],
         side: float,
+        cut: bool,
     ) -> None:
-        """Draw a picture with its lower left corner at a place"""
+        """
+        Draw a picture with its lower left corner at a place
+
+        With `cut` it is drawn without its background.
+        """
         # Raster backends take the opacity from the picture alone.
-        picture = pixmap.at(int(side), shape, gc.get_alpha())
+        picture = pixmap.at(int(side), shape, gc.get_alpha(), cut)
         self.renderer.draw_image(gc, *xy, picture)
 
 
@@ -371,23 +380,24 @@ class _VectorPen(_RasterPen):
         shape: str,
         xy: tuple[float, float],
         side: float,
+        cut: bool,
     ) -> None:
         to_face = Affine2D().scale(side).translate(*xy)
-        cut = gc
+        clip = gc
         if shape != "square":
             # The panel clips by its box, so that the path is free for the
             # shape.
-            cut = self.renderer.new_gc()
-            cut.copy_properties(gc)
+            clip = self.renderer.new_gc()
+            clip.copy_properties(gc)
             panel, transform = gc.get_clip_path()
-            if panel is not None and cut.get_clip_rectangle() is None:
-                cut.set_clip_rectangle(
+            if panel is not None and clip.get_clip_rectangle() is None:
+                clip.set_clip_rectangle(
                     transform.transform_path(panel).get_extents()  # pyright: ignore
                 )
-            cut.set_clip_path(TransformedPath(outline(shape), to_face))
-        self._embed(cut, pixmap.full, xy, side)
-        if cut is not gc:
-            cut.restore()
+            clip.set_clip_path(TransformedPath(outline(shape), to_face))
+        self._embed(clip, pixmap.full(cut), xy, side)
+        if clip is not gc:
+            clip.restore()
 
     def _embed(
         self,
@@ -419,7 +429,9 @@ class _SVGPen(_VectorPen):
         writer = svg.writer
         if id(picture) not in known:
             buffer = BytesIO()
-            Image.fromarray(picture[::-1, :, :3]).save(buffer, "png")
+            opaque = picture[..., 3].min() == 255
+            upright = picture[::-1, :, : 3 if opaque else 4]
+            Image.fromarray(upright).save(buffer, "png")
             data = base64.b64encode(buffer.getvalue()).decode()
             name = f"face{len(known)}"
             # Holding the picture keeps its id from being used again.

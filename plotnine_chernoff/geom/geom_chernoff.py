@@ -116,10 +116,11 @@ class geom_chernoff(geom):
         "{aesthetics_table}\n\n"
         "Attributes of the face. Those that are not given are neutral.\n\n"
         f"{_ATTRIBUTES_DOC}\n\n"
-        "`color` and `stroke` draw a frame. `fill` lays the face on a card\n"
-        "of that color, which shows as a margin around it and, with\n"
-        "`alpha`, through it. `label` writes under each face, and `person`\n"
-        "says which base face a row shows.\n"
+        "`color` and `stroke` draw a frame. `fill` is the color behind the\n"
+        'face in place of its own background, and `"none"` leaves that out;\n'
+        "faces of a model without a matte lie on a card of that color.\n"
+        "`label` writes under each face, and `person` says which base face\n"
+        "a row shows.\n"
     )
     DEFAULT_AES = {  # noqa: RUF012
         "x": None,
@@ -531,7 +532,15 @@ def _look(data: pd.DataFrame, pixmaps: Any, params: dict[str, Any]):
         side=data["size"].astype(float).to_numpy() * POINTS,
         alpha=np.clip(data["alpha"].to_numpy(float), 0, 1),
         edge=_colors(data["color"], data["alpha"]),
-        fill=_colors(data["fill"], [1.0] * len(data)),
+        # Without a color there is nothing behind a face, not its background.
+        fill=[
+            (0.0, 0.0, 0.0, 0.0) if name == "none" else color
+            for name, color in zip(
+                data["fill"],
+                _colors(data["fill"], [1.0] * len(data)),
+                strict=True,
+            )
+        ],
         linewidth=data["stroke"].to_numpy(float) * SIZE_FACTOR,
         labels=labels,
         shape=params["shape"],

@@ -6,7 +6,7 @@ numpy, Pillow and matplotlib's paths.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,8 @@ from matplotlib.path import Path
 from PIL import Image
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from numpy.typing import NDArray
 
 CORNER = {"square": 0.0, "rounded": 0.18, "circle": 0.5}
@@ -29,8 +31,8 @@ class Pixmap:
 
     Parameters
     ----------
-    image : array of uint8, (H, H, 3)
-        The picture as the model has made it.
+    image : array of uint8, (H, H, 3) or (H, H, 4)
+        The picture as the model has made it, perhaps with its matte.
     resolution : int, optional
         Side of the picture that is embedded in PDF and SVG; by default that
         of `image`.
@@ -41,18 +43,32 @@ class Pixmap:
     ):
         self._image = image
         self._side = resolution or image.shape[0]
-        self._sized: dict[tuple[int, str, int], NDArray[np.uint8]] = {}
+        self._sized: dict[Hashable, NDArray[np.uint8]] = {}
+        self._full: dict[bool, NDArray[np.uint8]] = {}
 
     @property
-    def full(self) -> NDArray[np.uint8]:
+    def has_matte(self) -> bool:
+        """Whether the face can be cut out of its background"""
+        return self._image.shape[2] == 4
+
+    def full(self, cut: bool = False) -> NDArray[np.uint8]:
         """
         The picture to embed, always the same array
 
         Backends recognise by its identity what they have embedded already.
-        """
-        return self.at(self._side, "square")
 
-    def at(self, side: int, shape: str, alpha: float = 1) -> NDArray[np.uint8]:
+        Parameters
+        ----------
+        cut : bool
+            Without its background.
+        """
+        if cut not in self._full:
+            self._full[cut] = self._make(self._side, "square", 255, cut)
+        return self._full[cut]
+
+    def at(
+        self, side: int, shape: str, alpha: float = 1, cut: bool = False
+    ) -> NDArray[np.uint8]:
         """
         The picture of a number of pixels, cut to a shape
 
@@ -64,25 +80,63 @@ class Pixmap:
             One of the names in `CORNER`.
         alpha : float
             Opacity.
+        cut : bool
+            Without its background.
 
         Returns
         -------
         out : array of uint8, (side, side, 4)
             RGBA, lowest row first, as matplotlib's renderers expect it.
         """
-        key = (side, shape, round(alpha * 255))
+        key = (side, shape, round(alpha * 255), cut)
         if key not in self._sized:
             while len(self._sized) >= _SIZES:
-                # `full` comes first and stays.
-                self._sized.pop(list(self._sized)[-1])
+                self._sized.pop(next(iter(self._sized)))
             self._sized[key] = self._make(*key)
         return self._sized[key]
 
-    def _make(self, side: int, shape: str, alpha: int) -> NDArray[np.uint8]:
-        out = np.empty((side, side, 4), np.uint8)
-        out[..., :3] = resize(self._image, side)[::-1]
-        out[..., 3] = np.round(_mask(side, shape) * (alpha / 255))
+    def _make(
+        self, side: int, shape: str, alpha: int, cut: bool
+    ) -> NDArray[np.uint8]:
+        mask = _mask(side, shape) * (alpha / 255)
+        if cut:
+            out = resize(self._figure, side)[::-1].copy()
+            mask = mask * (out[..., 3] / 255)
+        else:
+            out = np.empty((side, side, 4), np.uint8)
+            out[..., :3] = resize(self._image[..., :3], side)[::-1]
+        out[..., 3] = np.round(mask)
         return out
+
+    @cached_property
+    def _figure(self) -> NDArray[np.uint8]:
+        return without_background(self._image)
+
+
+def without_background(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """
+    A picture whose edges have lost the color of the background
+
+    At an edge figure and background are mixed; on another background the
+    old one would show as a rim.
+
+    Parameters
+    ----------
+    image : array of uint8, (H, H, 4)
+        A picture before its background, and its matte.
+
+    Returns
+    -------
+    out : array of uint8, (H, H, 4)
+        RGBA, not premultiplied.
+    """
+    color = image[..., :3].astype(np.float32)
+    share = image[..., 3:].astype(np.float32) / 255
+    weight = np.float32(1) - share
+    behind = (color * weight).sum((0, 1)) / max(float(weight.sum()), 1.0)
+    own = behind + (color - behind) / np.maximum(share, 0.2)
+    own = np.clip(np.round(own), 0, 255).astype(np.uint8)
+    return np.concatenate([own, image[..., 3:]], axis=-1)
 
 
 def resize(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:

@@ -224,10 +224,16 @@ class Trainer:
         }
         return self.network.synthesize(styles, resolution, noise)
 
-    def _noise(self, n):
-        """New noise for a batch of n: it must not be learnt by heart"""
+    def _noise(self, n, heard):
+        """
+        New noise for a batch of n, lest it be learnt by heart
+
+        To distances noise is nothing but error, and they would silence it
+        for good: it is heard only where there is a critic.
+        """
+        draw = tf.random.normal if heard else tf.zeros
         return {
-            name: tf.random.normal((n, r, r))
+            name: draw((n, r, r))
             for name, r in self.config.noise_layers.items()
             if r >= NOISE_FROM
         }
@@ -331,9 +337,8 @@ class Trainer:
         @tf.function
         def step(feature_batch, target):
             with tf.GradientTape() as tape:
-                made = self.images(
-                    feature_batch, resolution, self._noise(len(target))
-                )
+                noise = self._noise(len(target), heard=adversary > 0)
+                made = self.images(feature_batch, resolution, noise)
             with tf.GradientTape() as distance:
                 distance.watch(made)
                 loss = pyramid_loss(made, target, finest)
