@@ -68,7 +68,7 @@ class _Writer:
             self.nodes,
             "synthesis",
             [value("w_plus", 1, [n, c.num_styles, c.w_dim])],
-            [value("images", 1, [n, 3, c.resolution, c.resolution])],
+            [value("images", 1, [n, c.image_channels, *[c.resolution] * 2])],
             self.constants,
         )
         opset = self.helper.make_opsetid("", _OPSET)
@@ -99,7 +99,7 @@ class _Writer:
                 rgb = self._add("Add", rgb, self._bias(name))
                 rgb = self._clamped(rgb, 1)
                 if image is not None:
-                    image = self._upsample(image, 3, 1)
+                    image = self._upsample(image, cout, 1)
                     rgb = self._add("Add", image, rgb)
                 image = rgb
                 continue
