@@ -153,7 +153,9 @@ def test_model_without_the_attribute():
 
 def test_model_that_breaks_the_contract(model):
     model.synthesize = lambda w: np.zeros((len(w), 8, 8, 3))
-    with pytest.raises(ValueError, match=r"must give uint8 pictures of shape \(1, "):
+    with pytest.raises(
+        ValueError, match=r"must give uint8 pictures of shape \(1, "
+    ):
         request_faces(model, pd.DataFrame({"smile": [0.0]}))
 
 
