@@ -251,8 +251,8 @@ NEUTRAL = Portrait()
 
 
 @pytest.fixture(scope="module")
-def picture(assets):
-    """Render NEUTRAL with changes at a small size, as float."""
+def matted(assets):
+    """Render NEUTRAL with changes at a small size, as float, with matte."""
     from plotnine_chernoff.training.portraits import render
 
     def draw(**change) -> np.ndarray:
@@ -260,6 +260,12 @@ def picture(assets):
         return render(portrait, 64, 2, assets).astype(float)
 
     return draw
+
+
+@pytest.fixture(scope="module")
+def picture(matted):
+    """The same before its background."""
+    return lambda **change: matted(**change)[..., :3]
 
 
 def test_render_is_deterministic(picture):
@@ -272,7 +278,7 @@ def test_render_shape_and_type(assets):
     from plotnine_chernoff.training.portraits import render
 
     result = render(NEUTRAL, 48, 1, assets)
-    assert result.shape == (48, 48, 3)
+    assert result.shape == (48, 48, 4)
     assert result.dtype == np.uint8
 
 
@@ -323,6 +329,50 @@ def test_longer_hair_covers_more(picture):
         for length in (0.0, 0.25, 0.5, 0.7, 1.0)
     ]
     assert (np.diff(amounts) > 0.02).all()
+
+
+@pytest.mark.parametrize("length", [0.5, 0.9])
+@pytest.mark.parametrize(
+    ("part", "fringe", "rows"), [(-1, 0, 11), (1, 0, 11), (0, 0.85, 19)]
+)
+def test_no_scalp_looks_through_hair(matted, length, part, fringe, rows):
+    """Black hair over light skin: nothing light above the hairline."""
+    image = matted(
+        hair_length=length,
+        hair_part=part,
+        fringe=fringe,
+        hair_melanin=1.0,
+        skin_tone=0.0,
+        age=20.0,
+    )
+    inside = image[6:rows, 24:40]
+    covered = inside[..., 3] == 255
+    assert covered.mean() > 0.9
+    assert inside[covered][:, :3].mean(-1).max() < 150
+
+
+def test_a_fringe_covers_the_forehead_and_a_parting_moves(picture):
+    forehead = (slice(18, 22), slice(28, 36))
+    black = {"hair_melanin": 1.0, "hair_length": 0.8, "age": 20.0}
+    bare = picture(**black)[forehead].mean()
+    assert picture(fringe=0.85, **black)[forehead].mean() < bare - 40
+    left, right = (picture(hair_part=p, **black) for p in (-1, 1))
+    assert np.abs(left - right).max() > 40
+
+
+def test_the_matte_is_what_is_not_background(matted):
+    """Behind the matte all portraits are alike."""
+    images = [
+        matted(yaw=yaw, hair_length=length, clothes=(0.5, 0.1, 0.1))
+        for yaw, length in ((-30, 0.1), (0, 0.6), (30, 1.0))
+    ]
+    behind = np.all([image[..., 3] == 0 for image in images], axis=0)
+    assert 0.05 < behind.mean() < 0.7
+    for image in images[1:]:
+        np.testing.assert_array_equal(image[behind], images[0][behind])
+    for image in images:
+        assert (image[28:52, 26:38, 3] == 255).all()
+        assert 0.4 < (image[..., 3] == 255).mean() < 0.9
 
 
 def test_hair_never_jumps(picture):

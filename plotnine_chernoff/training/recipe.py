@@ -17,7 +17,7 @@ from ..labeler import INPUT_SIZE
 from ..model import FaceModel
 from ..storage import read_arrays
 from .dataset import PIECE, Portraits, load_pieces, render_pieces
-from .latent_space import LATENT_NAMES
+from .latent_space import DEGRADED_SHARE, LATENT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,6 +197,7 @@ def assemble(directory: Path) -> FaceModel:
             portraits=portraits,
             seen=before + int(trainer.seen),
             before=before,
+            degraded=DEGRADED_SHARE,
             labeler=_labeler_table(directory),
         ),
     )
@@ -278,7 +279,8 @@ _CARD = """\
 # The bundled faces
 
 A StyleGAN2 (Karras et al. 2020) of 256 x 256 pixels and 14 styles, with
-directions for eight attributes and a labeler that reads them.
+directions for eight attributes, a labeler that reads them, and a matte, by
+which faces can be cut out of their background.
 
 - **Licence**: {licence}.
 - **Data**: {portraits} portraits rendered by
@@ -294,7 +296,8 @@ directions for eight attributes and a labeler that reads them.
   anything that reads people's photographs.
 - **Known side effects**: grey hair comes with age; the shape of the face
   follows gender and, a little, age. Faces are softer than the renders. Some
-  6 % of plain samples are degraded pictures, for quality is an attribute.
+  {degraded:.0%} of plain samples are degraded pictures, for quality is an
+  attribute.
 
 ## The labeler
 

@@ -199,7 +199,7 @@ class Trainer:
 
     def _widen(self, name, old):
         """Write an array into the first part of a larger variable"""
-        new = np.array(self.variables[name])
+        new = np.array(self.variables[name].numpy())
         if name.endswith("/weight"):
             # Outputs that there were must not hear inputs that are new.
             new[..., : old.shape[-1]] = 0

@@ -1,6 +1,6 @@
 """Numba kernels that find the visible triangle of each sample.
 
-May import numba, numpy and the material numbers of ``geometry``.
+May import numba, numpy and the material numbers of ``mesh``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numba import njit
 
-from .geometry import CLOTH, HAIR
+from .mesh import CLOTH, HAIR
 
 __all__ = ["project", "rasterize"]
 

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
-from .geometry import (
+from .geometry import Head, build_head
+from .hair import HAIR_STYLES
+from .mesh import (
     CLOTH,
     HAIR,
-    HAIR_STYLES,
     LASH,
     SKIN,
     TEETH,
-    Head,
     Mesh,
-    build_head,
     normalized,
     smoothstep,
     sum_at_vertices,

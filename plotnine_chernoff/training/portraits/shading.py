@@ -1,7 +1,7 @@
 """Numba kernels that light the visible samples and average them.
 
 May import numba, numpy, ``raster`` and the material numbers of
-``geometry``.
+``mesh``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from .geometry import CLOTH, EYE, HAIR, SKIN, TEETH, TONGUE
+from .mesh import CLOTH, EYE, HAIR, SKIN, TEETH, TONGUE
 from .raster import sample_scalar
 
 __all__ = ["Lights", "Surface", "average_irradiance", "develop", "shade"]

@@ -1,6 +1,6 @@
 """Colours and textures: skin, brows, lips, beard, hair, eyes.
 
-May import ``assets``, ``person``, ``geometry``, ``raster``, numpy, numba
+May import ``assets``, ``person``, ``hair``, ``mesh``, ``raster``, numpy, numba
 and scipy.
 """
 
@@ -15,7 +15,8 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from .geometry import HAIR_STYLES, smoothstep, stubble_density
+from .hair import HAIR_STYLES, stubble_density
+from .mesh import smoothstep
 from .raster import rasterize
 
 if TYPE_CHECKING:
