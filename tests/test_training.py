@@ -168,20 +168,6 @@ def test_a_start_that_was_taught_other_features_is_refused(tmp_path):
     assert not (tmp_path / "training").exists()
 
 
-def test_noise_is_learnt_only_where_detail_is_uncertain(trained):
-    """Strands of hair may differ from one noise to another, poses not."""
-    arrays = trained[0].arrays()
-    rows = {
-        name: abs(float(arrays[f"{name}/noise_strength"]))
-        for name in trained[0].config.noise_layers
-    }
-    assert {name for name, s in rows.items() if s > 0} == {
-        "synthesis/32x32/conv_up",
-        "synthesis/32x32/conv",
-    }
-    assert arrays["synthesis/32x32/conv/noise"].std() > 0.9
-
-
 def test_the_critic_learns_and_judges_one_window():
     import tensorflow as tf
 

@@ -125,14 +125,17 @@ def _generator(directory, images, dtype, start):
     ]
     if start:
         stages = [
-            Stage(64, 8_000, 32, 1e-3, 1e-3),
-            Stage(128, 10_000, 16, 1e-3, 8e-4),
+            Stage(64, 24_000, 32, 1.2e-3, 1e-3),
+            Stage(128, 20_000, 16, 1e-3, 8e-4),
         ]
-    # The critic comes when there is little left to learn by distances.
-    plain = int(0.4 * images)
+    # The critic comes when there is little left to learn by distances. It
+    # makes edges too crisp, until distances have a say again.
+    plain, sharp = images // 8, images * 3 // 8
+    rest = images - plain - sharp
     stages += [
-        Stage(256, plain, 16, 8e-4, 5e-4),
-        Stage(256, images - plain, 16, 5e-4, 2e-5, adversary=0.25),
+        Stage(256, plain, 16, 8e-4, 6e-4, finest=0.5),
+        Stage(256, sharp, 8, 5e-4, 4e-4, adversary=1.2, finest=0.2),
+        Stage(256, rest, 8, 4e-4, 2e-5, adversary=0.6, finest=0.6),
     ]
     if start:
         _note_start(directory, start)

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 QUALITY = list(ATTRIBUTES).index("quality")
 HELD_OUT = 128
 PERCEPTUAL_WEIGHT = 0.1
-NOISE_FROM = 32
-"""Smallest resolution whose layers have noise: what is larger is certain"""
 _PERCEPTUAL_LAYERS = (0, 2, 4, 6)
 
 
@@ -119,7 +117,6 @@ class Trainer:
         self.variables = self._initialize()
         if start:
             self._start_from(start)
-        self._fix_noise()
         self.averages = [tf.Variable(v.value) for v in self._in_order()]
         self.optimizer = keras.optimizers.Adam(1e-3, 0.9, 0.99)
         self.optimizer.build(self._in_order())
@@ -157,7 +154,7 @@ class Trainer:
             rng.randn(4, 4, self.config.channels[4])
         )
         mask = row_mask(self.config)
-        for name, row, cin, cout, k, noise in self.config.layers():
+        for name, row, cin, cout, k, _ in self.config.layers():
             std = 0.1 if name.endswith("to_rgb") else 1 / np.sqrt(k * k * cin)
             weight = self.network.variable(f"{name}/weight")
             weight.assign(rng.randn(k, k, cin, cout) * std)
@@ -172,10 +169,6 @@ class Trainer:
                     np.ones(cin), dtype="float32"
                 ),
             }
-            if noise >= NOISE_FROM:
-                strength = self.network.variable(f"{name}/noise_strength")
-                strength.assign(0.05)
-                variables[f"{name}/noise_strength"] = strength
         return variables
 
     def _start_from(self, arrays):
@@ -188,9 +181,7 @@ class Trainer:
             )
             self._widen(f"{name}/from_features", from_features)
             self._widen(f"{name}/style_bias", bias)
-            for part in ("bias", "noise_strength"):
-                if f"{name}/{part}" in self.variables:
-                    self._widen(f"{name}/{part}", arrays[f"{name}/{part}"])
+            self._widen(f"{name}/bias", arrays[f"{name}/bias"])
             kernel = arrays[f"{name}/weight"]
             # Its gain is one over the root of the fan-in.
             fan_in = self.variables[f"{name}/weight"].shape[2]
@@ -199,21 +190,14 @@ class Trainer:
 
     def _widen(self, name, old):
         """Write an array into the first part of a larger variable"""
-        new = np.array(self.variables[name].numpy())
+        new = self.variables[name].numpy()
         if name.endswith("/weight"):
             # Outputs that there were must not hear inputs that are new.
             new[..., : old.shape[-1]] = 0
         new[tuple(slice(n) for n in old.shape)] = old
         self.variables[name].assign(new)
 
-    def _fix_noise(self):
-        """Constants for the noise of each layer, as the model file has it"""
-        rng = np.random.RandomState(self.seed)
-        for name, r in self.config.noise_layers.items():
-            values = rng.randn(r, r).astype(np.float16)
-            self.network.variable(f"{name}/noise").assign(values)
-
-    def images(self, feature_batch, resolution=None, noise=None):
+    def images(self, feature_batch, resolution=None):
         """Images (N, r, r, 4) of features (N, K), differentiable"""
         mask = row_mask(self.config).astype(np.float32)[:, :, None]
         v = self.variables
@@ -222,21 +206,7 @@ class Trainer:
             + v[f"{name}/style_bias"]
             for name, row, *_ in self.config.layers()
         }
-        return self.network.synthesize(styles, resolution, noise)
-
-    def _noise(self, n, heard):
-        """
-        New noise for a batch of n, lest it be learnt by heart
-
-        To distances noise is nothing but error, and they would silence it
-        for good: it is heard only where there is a critic.
-        """
-        draw = tf.random.normal if heard else tf.zeros
-        return {
-            name: draw((n, r, r))
-            for name, r in self.config.noise_layers.items()
-            if r >= NOISE_FROM
-        }
+        return self.network.synthesize(styles, resolution)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Averaged weights of the whole generator, as files hold them"""
@@ -253,10 +223,6 @@ class Trainer:
         mask = row_mask(config)
         for name, row, *_ in config.layers():
             arrays[f"{name}/weight"] = v[f"{name}/weight"]
-            if f"{name}/noise_strength" in v:
-                arrays[f"{name}/noise_strength"] = v[f"{name}/noise_strength"]
-                noise = self.network.variable(f"{name}/noise")
-                arrays[f"{name}/noise"] = noise.numpy()
             arrays[f"{name}/bias"] = v[f"{name}/bias"]
             weight, bias = style_weights(
                 v[f"{name}/from_features"] * mask[row][:, None],
@@ -337,8 +303,7 @@ class Trainer:
         @tf.function
         def step(feature_batch, target):
             with tf.GradientTape() as tape:
-                noise = self._noise(len(target), heard=adversary > 0)
-                made = self.images(feature_batch, resolution, noise)
+                made = self.images(feature_batch, resolution)
             with tf.GradientTape() as distance:
                 distance.watch(made)
                 loss = pyramid_loss(made, target, finest)
