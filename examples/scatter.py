@@ -10,7 +10,7 @@ from plotnine_chernoff import geom_chernoff, scale_smile, scale_squint
 plot = (
     ggplot(mtcars, aes("wt", "mpg"))
     + geom_smooth(method="lm", se=False, color="#999999")
-    + geom_chernoff(aes(smile="mpg", squint="hp"), size=6, shape="circle")
+    + geom_chernoff(aes(smile="mpg", squint="hp"), size=7, fill="none")
     + scale_smile(name="Miles per gallon")
     + scale_squint(name="Horsepower")
     + labs(x="Weight (1000 lb)", y="Miles per gallon")

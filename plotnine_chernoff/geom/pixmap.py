@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 CORNER = {"square": 0.0, "rounded": 0.18, "circle": 0.5}
 """Shapes of a face: radius of the corners as a part of the side"""
 
+HAZE = 0.03
+"""What a matte says at least of a figure, or of its background"""
+
 # Resized pictures that one face remembers: screen, file, legend.
 _SIZES = 4
 
@@ -132,11 +135,14 @@ def without_background(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
     color = image[..., :3].astype(np.float32)
     share = image[..., 3:].astype(np.float32) / 255
+    # A network's matte is never quite empty: on white it would be a haze.
+    share = np.clip((share - HAZE) / (1 - 2 * HAZE), 0, 1)
     weight = np.float32(1) - share
     behind = (color * weight).sum((0, 1)) / max(float(weight.sum()), 1.0)
     own = behind + (color - behind) / np.maximum(share, 0.2)
     own = np.clip(np.round(own), 0, 255).astype(np.uint8)
-    return np.concatenate([own, image[..., 3:]], axis=-1)
+    matte = np.round(share * 255).astype(np.uint8)
+    return np.concatenate([own, matte], axis=-1)
 
 
 def resize(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
