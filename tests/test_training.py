@@ -169,23 +169,24 @@ def test_a_start_that_was_taught_other_features_is_refused(tmp_path):
 
 
 def test_the_critic_learns_and_judges_one_window():
+    import keras
     import tensorflow as tf
 
     from plotnine_chernoff.training.adversary import PatchCritic
 
-    tf.random.set_seed(0)
+    keras.utils.set_random_seed(0)
     rng = np.random.RandomState(0)
     real = tf.constant(rng.randn(4, 160, 160, 3), tf.float32)
     fake = tf.nn.avg_pool2d(real, 3, 1, "SAME")
     critic = PatchCritic(1e-3)
-    for _ in range(12):
+    for _ in range(30):
         gradient = critic.judge(fake, real).numpy()
     judged = np.abs(gradient).sum((0, 3)) > 0
     rows, columns = np.flatnonzero(judged.any(1)), np.flatnonzero(judged[0])
     assert 0 < np.ptp(rows) < 128
     assert len(columns) < 160
     scores = [float(tf.reduce_mean(critic.network(x))) for x in (fake, real)]
-    assert scores[0] < scores[1] - 0.5
+    assert scores[0] < scores[1] - 2
 
 
 def test_training_with_a_critic_stays_close_to_the_pictures(data, tmp_path):
