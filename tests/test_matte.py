@@ -23,7 +23,7 @@ from plotnine_chernoff.geom.pixmap import Pixmap, without_background
 
 from .conftest import PaintedModel, render
 
-ONE = pd.DataFrame({"x": [0.0], "y": [0.0], "c": ["blue"]})
+ONE = pd.DataFrame({"x": [0.0], "y": [0.0]})
 
 
 @pytest.fixture

@@ -533,14 +533,7 @@ def _look(data: pd.DataFrame, pixmaps: Any, params: dict[str, Any]):
         alpha=np.clip(data["alpha"].to_numpy(float), 0, 1),
         edge=_colors(data["color"], data["alpha"]),
         # Without a color there is nothing behind a face, not its background.
-        fill=[
-            (0.0, 0.0, 0.0, 0.0) if name == "none" else color
-            for name, color in zip(
-                data["fill"],
-                _colors(data["fill"], [1.0] * len(data)),
-                strict=True,
-            )
-        ],
+        fill=_colors(data["fill"], [1.0] * len(data), (0.0, 0.0, 0.0, 0.0)),
         linewidth=data["stroke"].to_numpy(float) * SIZE_FACTOR,
         labels=labels,
         shape=params["shape"],
@@ -549,13 +542,18 @@ def _look(data: pd.DataFrame, pixmaps: Any, params: dict[str, Any]):
     )
 
 
-def _colors(colors: Any, alpha: Any) -> list[Any]:
+def _colors(colors: Any, alpha: Any, none: Any = None) -> list[Any]:
+    """
+    RGBA, None where there is no color, and `none` for the color "none"
+    """
     from matplotlib.colors import to_rgba as mpl_rgba
 
     out: list[Any] = []
     for color, a in zip(colors, alpha, strict=True):
-        if is_nothing(color) or color == "none":
+        if is_nothing(color):
             out.append(None)
+        elif color == "none":
+            out.append(none)
         else:
             rgba: Any = to_rgba(color, float(a))
             out.append(mpl_rgba(rgba))

@@ -426,11 +426,12 @@ def _skin_atlas(assets: Assets) -> _SkinAtlas:
         for gender in _GENDERS
         for complexion in _COMPLEXIONS
     ]
-    skins = [_skin_layer(assets, name) for name in names]
     # The skins come with hair painted about the hairline: take it off.
     painted = pick(_scalp_mask(position - eye, margin=0.12))[:, None]
     bare = np.array([1.0, 1.0, 1.0, 0.0], np.float32)
-    layers = [layer + painted * (bare - layer) for layer in map(pick, skins)]
+    # Picked one by one: whole, all twelve maps take 200 MB.
+    skins = (pick(_skin_layer(assets, name)) for name in names)
+    layers = [layer + painted * (bare - layer) for layer in skins]
     arched, thin, plain, thick = (
         _bake_brow(assets, number, uv_of_vertex)
         for number in ("011", "006", "001", "008")
