@@ -69,9 +69,8 @@ _GENDER = (
     ("chin/chin-jaw-drop", 0.35, "decr", "incr"),
     ("chin/chin-height", 0.30, "decr", "incr"),
     ("chin/chin-prominent", 0.30, "decr", "incr"),
-    ("neck/neck-scale-horiz", 0.60, "decr", "incr"),
-    ("neck/neck-scale-depth", 0.40, "decr", "incr"),
-    ("nose/nose-volume", 0.30, "decr", "incr"),
+    ("neck/neck-scale-horiz", 0.45, "decr", "incr"),
+        ("nose/nose-volume", 0.30, "decr", "incr"),
     ("nose/nose-hump", 0.25, "decr", "incr"),
     ("nose/nose-point", 0.25, "up", "down"),
     ("nose/nose-width1", 0.25, "decr", "incr"),
@@ -81,23 +80,23 @@ _GENDER = (
     ("mouth/mouth-upperlip-volume", 0.45, "incr", "decr"),
     ("mouth/mouth-upperlip-height", 0.25, "incr", "decr"),
     ("eyes/*-eye-scale", 0.30, "incr", "decr"),
-    ("eyes/*-eye-height2", 0.12, "incr", "decr"),
-    ("eyes/*-eye-corner2", 0.20, "up", "down"),
+        ("eyes/*-eye-corner2", 0.20, "up", "down"),
     ("cheek/*-cheek-volume", 0.25, "incr", "decr"),
 )
 
 # And for age, from the middle of life, young to old.
 _AGED = (
-    ("head/head-age", 0.45, "decr", "incr"),
-    ("cheek/*-cheek-trans", 0.35, "up", "down"),
-    ("eyes/*-eye-bag", 0.55, "decr", "incr"),
+    ("head/head-age", 0.60, "decr", "incr"),
+    ("cheek/*-cheek-trans", 0.45, "up", "down"),
+    ("eyes/*-eye-bag", 0.70, "decr", "incr"),
     ("eyes/*-eye-scale", 0.25, "incr", "decr"),
-    ("eyes/*-eye-eyefold", 0.45, "up", "down"),
+    ("eyes/*-eye-eyefold", 0.55, "up", "down"),
     ("eyes/*-eye-eyefold-angle", 0.30, "up", "down"),
-    ("mouth/mouth-laugh-lines", 0.75, "out", "in"),
-    ("mouth/mouth-upperlip-volume", 0.45, "incr", "decr"),
-    ("mouth/mouth-lowerlip-volume", 0.45, "incr", "decr"),
-    ("neck/neck-double", 0.35, "decr", "incr"),
+    ("mouth/mouth-laugh-lines", 0.95, "out", "in"),
+    ("mouth/mouth-upperlip-volume", 0.60, "incr", "decr"),
+    ("mouth/mouth-lowerlip-volume", 0.55, "incr", "decr"),
+    ("mouth/mouth-upperlip-height", 0.30, "incr", "decr"),
+    ("neck/neck-double", 0.55, "decr", "incr"),
     ("ears/*-ear-scale", 0.35, "decr", "incr"),
     ("ears/*-ear-lobe", 0.35, "decr", "incr"),
     ("nose/nose-point", 0.20, "up", "down"),
@@ -160,10 +159,10 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
     age = portrait["age"]
     if age < 34.0:
         # Some of a child's features at 18 read as youth.
-        child = 0.34 * (34.0 - age) / 16.0
+        child = 0.50 * (34.0 - age) / 16.0
         by_age = {"child": child, "young": 1.0 - child}
     else:
-        old = 1.12 * (age - 34.0) / 44.0
+        old = 1.22 * (age - 34.0) / 44.0
         by_age = {"young": 1.0 - old, "old": old}
     weight = 0.26 + 0.34 * portrait["weight"]
     thin, heavy = max(0.0, 1.0 - 2.0 * weight), max(0.0, 2.0 * weight - 1.0)
@@ -214,7 +213,7 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.unit("mouth-part-later", 0.50 * wide)
     face.unit("mouth-upward-retraction", 0.16 * wide)
     face.unit("nose-*-dilatation", 0.12 * joy)
-    face.unit("eye-*-slit", 0.16 * joy * joy)
+    face.unit("eye-*-slit", 0.13 * joy * joy)
     face.target("cheek/*-cheek-volume-incr", 0.45 * joy)
     face.target("cheek/*-cheek-trans-up", 0.45 * joy)
     face.target("eyes/*-eye-bag-incr", 0.22 * joy)
@@ -227,9 +226,11 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     squint = portrait["squint"]
     closed, open_ = max(0.0, squint), max(0.0, -squint)
     # Heavy lids, no strain: both lids meet, brows and cheeks stay.
+    face.unit("eye-*-slit", 0.10 * (1 - abs(squint)))
     face.unit("eye-*-closure", 0.52 * closed)
     face.unit("eye-*-slit", 0.42 * closed)
-    face.unit("eye-*-opened-up", 1.25 * open_)
+    face.unit("eye-*-opened-up", 1.60 * open_)
+    face.target("eyes/*-eye-height2-incr", 0.35 * open_)
     face.unit("eyebrows-*-up", 0.45 * open_)
 
 

@@ -202,7 +202,7 @@ def lash_hair(body: Body, assets: Assets) -> Strands:
         i, f = place.astype(int), (place % 1)[:, None]
         root = body.lash[low][i] * (1 - f) + body.lash[low][i + 1] * f
         tip = body.lash[high][i] * (1 - f) + body.lash[high][i + 1] * f
-        reach = (0.78 if upper else 0.46) * (1.0 - 0.34 * g)
+        reach = (0.70 if upper else 0.40) * (1.0 - 0.30 * g)
         reach = reach * np.exp(0.12 * rng.normal(size=(count, 1)))
         t = np.linspace(0, 1, 6)[None, :, None]
         span = (tip - root) * reach

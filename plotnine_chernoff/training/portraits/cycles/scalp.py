@@ -26,10 +26,10 @@ __all__ = ["hair_pigment", "hairline", "scalp_hair", "strand_colors"]
 
 Floats = np.ndarray
 
-STRANDS = 15000
+STRANDS = 13000
 GUIDES = 480
-POINTS = 18
-TOP = 1.36
+POINTS = 14
+TOP = 1.30
 """Greatest height above the eyes, in units of the distance to the chin."""
 
 _GRAVITY = np.array([0.0, -1.0, 0.0])
@@ -64,7 +64,7 @@ def hair_pigment(portrait: Portrait) -> Floats:
 
 
 def grey_share(portrait: Portrait) -> float:
-    return 0.96 * float(smoothstep(36.0, 74.0, portrait["age"]))
+    return 0.96 * float(smoothstep(34.0, 68.0, portrait["age"]))
 
 
 def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
@@ -196,9 +196,9 @@ def _comb(place: Floats, normal: Floats, portrait: Portrait, long: float):
     parted = np.stack([0.95 * side, 0.05 + zero, -0.25 - 0.35 * front], 1)
     back = unit(place - _CROWN) + np.array([0.0, -0.4, 0.0])
     low = np.stack([zero, -1.0 + zero, -0.40 + 0.34 * long + zero], 1)
-    # Short hair is swept to one side and forward, up in front.
+    # Short hair is swept to one side, up in front.
     sway = np.tanh(2.5 * portrait["hair_part"])
-    swept = np.stack([0.75 * sway - 0.25 * x, 0.25 + zero, 0.45 + zero], 1)
+    swept = np.stack([0.80 * sway - 0.20 * x, 0.40 + zero, -0.02 + zero], 1)
     forward = np.stack([-0.25 * x + 0.15 * sway, -0.55 + zero, 1.0 + zero], 1)
     top = smoothstep(0.55, 0.95, y)
     behind = smoothstep(-1.05, -1.45, z)
@@ -223,7 +223,6 @@ def _grow(body: Body, start, normal, comb, lift, layer, limit, step, open_, side
     direction = unit(normal * lift[:, None] + comb)
     position = start.copy()
     blend = 1 - np.exp(-step / 0.16)
-    ceiling = eye[1] + TOP * (eye[1] - body.chin)
     for k in range(1, count):
         s = k * step
         position = position + step * direction
@@ -232,10 +231,6 @@ def _grow(body: Body, start, normal, comb, lift, layer, limit, step, open_, side
         out = ((position - skin[index].mean(1)) * n).sum(1)
         wanted = np.minimum(layer, 0.012 + 0.45 * s * lift)
         position = position + np.maximum(wanted - out, 0.0)[:, None] * n
-        # Nothing leaves the picture at the top.
-        low = ceiling - 0.30
-        high = np.maximum(position[:, 1] - low, 0.0)
-        position[:, 1] -= high - 0.30 * np.tanh(high / 0.30)
         path[:, k] = position
         along = comb - (comb * n).sum(1, keepdims=True) * n
         q = position - eye
@@ -364,6 +359,11 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     points = points + stray[:, None, None] * (t + 0.5 * wander) * (
         roots.noise[:, None, :3]
     )
+    # Nothing leaves the picture at the top.
+    eye_height = body.eye_middle[1]
+    low = eye_height + TOP * 0.5 * (1.10 + eye_height - body.chin) - 0.25
+    high = np.maximum(points[..., 1] - low, 0.0)
+    points[..., 1] -= high - 0.25 * np.tanh(high / 0.25)
     # Strands come and go by their thickness.
     density = hairline(roots.base, *recession(p))
     density = density * (1.15 - 0.45 * _thinning(roots.base, p))

@@ -144,6 +144,13 @@ def _lines(assets: Assets) -> dict[str, Floats]:
 
 
 @lru_cache(maxsize=2)
+def _shadow(assets: Assets) -> Floats:
+    """The beard's mask with soft edges at the texels, (n,)."""
+    soft = ndimage.gaussian_filter(atlas_maps(assets)["beard"], 9.0)
+    return soft.ravel()[_skin_atlas(assets).texels]
+
+
+@lru_cache(maxsize=2)
 def _spots(assets: Assets) -> Floats:
     """Age spots 0..1 at the texels, (n,)."""
     rng = np.random.default_rng(7)
@@ -192,7 +199,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         if share != 0
     )
     fine = mixed[:, 3]
-    color = mixed[:, :3] + ((0.10 + 0.35 * aged) * np.clip(fine, -0.3, 0.1))[:, None]
+    color = mixed[:, :3] + ((0.04 + 0.55 * aged) * np.clip(fine, -0.3, 0.1))[:, None]
     color = color * tone.astype(np.float32)
     mottle = 0.014 * atlas.pores + (0.018 + 0.022 * old) * atlas.blotches
     color *= (1 + mottle)[:, None]
@@ -209,12 +216,13 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     # Lips: rosy and full of colour, or pale and close to the skin.
     lips = (0.42 - 0.34 * g) * (1 - 0.45 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    shade(0.55 * feminine * atlas.lips, (0.92, 0.48, 0.58))
+    paint = feminine * (1 - 0.5 * old)
+    shade(0.50 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Painted lids, and a shadow of stubble.
-    shade(0.55 * feminine * lines["lid"], (0.60, 0.50, 0.50))
+    shade(0.50 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.25 * atlas.hairs, 0.3, 1.6)
-    stubble = 0.62 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(1.0, 4 * beard)
-    stubble = np.clip(stubble, 0, 0.75) * atlas.beard * dots
+    stubble = 0.66 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(1.0, 4 * beard)
+    stubble = np.clip(stubble, 0, 0.75) * _shadow(assets) * dots
     cover(np.clip(stubble, 0, 0.8), 0.42 * tone * [0.82, 0.95, 1.06])
     # Under thin hair the scalp is a little darker.
     length = portrait["hair_length"]
@@ -226,23 +234,23 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
 
     # Lines of age, some of them only when the face moves.
     joy = max(0.0, portrait["smile"])
-    deep = old**1.25
+    deep = old * (1 + 0.4 * portrait["skin_tone"])
     height = (
-        0.26 * deep * lines["forehead"]
-        + (0.20 * deep + 0.10 * joy * aged) * lines["feet"]
-        + 0.20 * deep * lines["frown"]
-        + (0.22 * deep + 0.05 * joy * aged) * lines["fold"]
-        + 0.20 * deep * lines["pouch"]
+        0.34 * deep * lines["forehead"]
+        + (0.28 * deep + 0.10 * joy * aged) * lines["feet"]
+        + 0.28 * deep * lines["frown"]
+        + (0.32 * deep + 0.05 * joy * aged) * lines["fold"]
+        + 0.28 * deep * lines["pouch"]
     )
-    shade(np.clip(1.7 * height, 0, 0.7), (0.66, 0.50, 0.46))
-    shade((0.10 + 0.42 * deep - 0.10 * youth) * lines["hollow"], (0.72, 0.60, 0.62))
+    shade(np.clip(2.0 * height, 0, 0.8), (0.62, 0.46, 0.42))
+    shade((0.10 + 0.50 * deep - 0.10 * youth) * lines["hollow"], (0.72, 0.60, 0.62))
     spots = _spots(assets) * float(smoothstep(0.45, 1.0, old))
     shade(0.5 * spots * (1 - 0.6 * portrait["skin_tone"]), (0.72, 0.58, 0.48))
     # Colour leaves the skin with the years.
     grey = color.mean(1, keepdims=True)
     color += 0.20 * deep * (grey - color)
 
-    bump = fine * (0.15 + 1.25 * aged) + 0.005 * (1 + aged) * atlas.pores - height
+    bump = fine * (0.10 + 1.70 * aged) + 0.005 * (1 + aged) * atlas.pores - height
     out = np.zeros((SIZE * SIZE, 4), np.float32)
     out[:, 3] = 0.5
     out[atlas.texels, :3] = np.clip(color, 0.003, 0.95)
