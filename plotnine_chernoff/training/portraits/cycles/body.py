@@ -79,14 +79,15 @@ _GENDER = (
     ("mouth/mouth-lowerlip-volume", 0.45, "incr", "decr"),
     ("mouth/mouth-upperlip-volume", 0.45, "incr", "decr"),
     ("mouth/mouth-upperlip-height", 0.25, "incr", "decr"),
-    ("eyes/*-eye-scale", 0.30, "incr", "decr"),
+    ("eyes/*-eye-scale", 0.22, "incr", "decr"),
         ("eyes/*-eye-corner2", 0.20, "up", "down"),
-    ("cheek/*-cheek-volume", 0.25, "incr", "decr"),
+    ("cheek/*-cheek-bones", 0.20, "incr", "decr"),
 )
 
 # And for age, from the middle of life, young to old.
 _AGED = (
-    ("head/head-age", 0.60, "decr", "incr"),
+    ("head/head-age", 0.70, "decr", "incr"),
+    ("cheek/*-cheek-volume", 0.40, "incr", "decr"),
     ("cheek/*-cheek-trans", 0.45, "up", "down"),
     ("eyes/*-eye-bag", 0.70, "decr", "incr"),
     ("eyes/*-eye-scale", 0.25, "incr", "decr"),
@@ -114,8 +115,8 @@ def identity(portrait: Portrait) -> Floats:
 
 
 def ages(age: float) -> tuple[float, float]:
-    """Youth (1 at 18 to 0 at 45) and old age (0 at 30 to 1 at 78)."""
-    return max(0.0, (45.0 - age) / 27.0), max(0.0, (age - 30.0) / 48.0)
+    """Youth (1 at 18 to 0 at 40) and old age (0 at 26 to 1 at 78)."""
+    return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.8
 
 
 class _Face:
@@ -155,14 +156,17 @@ class _Face:
 
 def _add_macro(face: _Face, portrait: Portrait) -> None:
     """Add the base shapes of gender, age, ethnicity and weight."""
-    male = 0.5 + 0.85 * portrait["gender"]
+    g = portrait["gender"]
+    # Farther from the middle on the masculine side: the other one becomes a
+    # child.
+    male = 0.5 + (0.90 if g > 0 else 0.62) * g
     age = portrait["age"]
     if age < 34.0:
         # Some of a child's features at 18 read as youth.
-        child = 0.50 * (34.0 - age) / 16.0
+        child = 0.62 * (34.0 - age) / 16.0
         by_age = {"child": child, "young": 1.0 - child}
     else:
-        old = 1.22 * (age - 34.0) / 44.0
+        old = 1.22 * ((age - 34.0) / 44.0) ** 0.8
         by_age = {"young": 1.0 - old, "old": old}
     weight = 0.26 + 0.34 * portrait["weight"]
     thin, heavy = max(0.0, 1.0 - 2.0 * weight), max(0.0, 2.0 * weight - 1.0)
@@ -307,7 +311,8 @@ def build_body(portrait: Portrait, assets: Assets) -> Body:
     _add_identity(face, portrait)
     for name, targets in _SHAPES.items():
         face.between(targets, portrait[name])
-    face.between(_GENDER, portrait["gender"])
+    g = portrait["gender"]
+    face.between(_GENDER, g if g > 0 else 0.7 * g)
     youth, past = ages(portrait["age"])
     face.between(_AGED, past - 0.75 * youth)
     # Eyeballs, chin and scale are taken before the expression, so that

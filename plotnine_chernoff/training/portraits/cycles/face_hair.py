@@ -10,7 +10,7 @@ import numpy as np
 from ..mesh import smoothstep
 from .roots import Roots, Strands, sample_roots, unit
 from .scalp import grey_share, hair_pigment, strand_colors
-from .skin import atlas_maps, look_up
+from .skin import atlas_maps, look_up, skin_tone
 
 if TYPE_CHECKING:
     from ..assets import Assets
@@ -50,7 +50,7 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     g = p["gender"]
     weights = np.array([max(0.0, -g), 1 - abs(g), max(0.0, g)])
     # Sparse at the inner end, which else frowns.
-    chance = roots.chance * (1.75 - 0.45 * g)
+    chance = roots.chance * (1.60 - 0.45 * max(g, 0.0))
     chance = chance + 0.45 * smoothstep(0.18, 0.0, along)
     present = smoothstep(-0.06, 0.06, alpha @ weights - chance)
     alive = present > 0.05
@@ -74,7 +74,7 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     # Darker than the hair of the head, and grey later.
     pigment = hair_pigment(p)
     own = 0.42 * pigment + 0.02
-    own = own / (1 + 1.5 * own.mean())
+    own = np.minimum(own / (1 + 1.5 * own.mean()), 0.45 * skin_tone(p))
     grey = 0.75 * grey_share(p) ** 2
     own = own + grey * (np.array([0.36, 0.35, 0.34]) - own)
     colors = own * np.exp(0.12 * roots.noise[:, 1:2])
@@ -100,11 +100,15 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
 
 def beard_hair(body: Body, assets: Assets) -> Strands | None:
     p, beard = body.portrait, body.portrait["beard"]
-    if beard < 0.02:
+    # Masculine skin is never quite without.
+    stubble = float(smoothstep(0.1, 1.0, p["gender"]))
+    if max(beard, stubble) < 0.02:
         return None
     roots, amount = _beard_roots(assets)
     # A faint beard is a fine one, not a few wires.
-    wanted = 1.3 * amount * (0.45 + 0.55 * float(smoothstep(0.0, 0.3, beard)))
+    share = 0.45 * float(smoothstep(0.0, 0.05, beard))
+    share = max(share + 0.55 * float(smoothstep(0.0, 0.3, beard)), 0.5 * stubble)
+    wanted = 1.3 * amount * share
     present = smoothstep(-0.08, 0.08, wanted - roots.chance)
     alive = present > 0.05
     roots = roots.take(alive)

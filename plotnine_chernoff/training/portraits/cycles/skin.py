@@ -221,20 +221,20 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     # Painted lids, and a shadow of stubble.
     shade(0.50 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.25 * atlas.hairs, 0.3, 1.6)
-    stubble = 0.66 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(1.0, 4 * beard)
-    stubble = np.clip(stubble, 0, 0.75) * _shadow(assets) * dots
-    cover(np.clip(stubble, 0, 0.8), 0.42 * tone * [0.82, 0.95, 1.06])
+    stubble = 0.85 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(1.0, 4 * beard)
+    stubble = np.clip(stubble, 0, 0.85) * _shadow(assets) * dots
+    cover(np.clip(stubble, 0, 0.8), (0.40 - 0.14 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06])
     # Under thin hair the scalp is a little darker.
     length = portrait["hair_length"]
     scalp = 0.55 * float(smoothstep(0.0, 0.10, length)) * atlas.scalp * dots
     shade(np.clip(scalp, 0, 0.8), (0.55, 0.52, 0.50))
     # The brow's shadow under its hairs.
     brows = np.array([feminine, 1 - abs(g), masculine], np.float32) @ atlas.brows
-    shade(np.clip((0.30 + 0.20 * g) * brows, 0, 1), (0.42, 0.40, 0.40))
+    shade(np.clip((0.42 + 0.14 * g) * brows, 0, 1), (0.36, 0.34, 0.34))
 
     # Lines of age, some of them only when the face moves.
     joy = max(0.0, portrait["smile"])
-    deep = old * (1 + 0.4 * portrait["skin_tone"])
+    deep = old * (1 + 0.6 * portrait["skin_tone"])
     height = (
         0.34 * deep * lines["forehead"]
         + (0.28 * deep + 0.10 * joy * aged) * lines["feet"]
@@ -250,7 +250,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     grey = color.mean(1, keepdims=True)
     color += 0.20 * deep * (grey - color)
 
-    bump = fine * (0.10 + 1.70 * aged) + 0.005 * (1 + aged) * atlas.pores - height
+    bump = fine * (0.10 + 1.80 * aged) + 0.005 * (1 + aged) * atlas.pores - height
     out = np.zeros((SIZE * SIZE, 4), np.float32)
     out[:, 3] = 0.5
     out[atlas.texels, :3] = np.clip(color, 0.003, 0.95)
