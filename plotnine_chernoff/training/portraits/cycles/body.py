@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..mesh import smoothstep
-from ..shape import ETHNICITIES, _identity_axes, _IDENTITY_PAIRS, _sides
+from ..shape import _IDENTITY_PAIRS, ETHNICITIES, _identity_axes, _sides
 from .subdivision import quad_normals, skin_subdivision
 from .table import IDENTITY_SIZE
 
@@ -23,14 +23,29 @@ if TYPE_CHECKING:
     from ..assets import Assets
     from .table import Portrait
 
-__all__ = ["Body", "ages", "build_body", "identity"]
+__all__ = ["Body", "ages", "build_body", "identity", "presentation"]
 
 Floats = NDArray = np.ndarray
 
 # What the strangers' readers see of gender in the coordinates of identity:
 # slopes of the reading, fitted with everything else varied too. Identity
 # leaves this direction to the attribute.
-GENDER_IN_IDENTITY = np.zeros(IDENTITY_SIZE)
+GENDER_IN_IDENTITY = np.array(
+    [
+        -0.115,
+        -0.091,
+        0.011,
+        -0.075,
+        -0.094,
+        0.094,
+        -0.139,
+        -0.047,
+        0.005,
+        -0.046,
+        0.062,
+        -0.05,
+    ]
+)
 
 # Targets of each attribute of the shape: name ("*" is the side), weight at
 # an end, name of the low end, of the high end.
@@ -70,7 +85,7 @@ _GENDER = (
     ("chin/chin-height", 0.30, "decr", "incr"),
     ("chin/chin-prominent", 0.30, "decr", "incr"),
     ("neck/neck-scale-horiz", 0.45, "decr", "incr"),
-        ("nose/nose-volume", 0.30, "decr", "incr"),
+    ("nose/nose-volume", 0.30, "decr", "incr"),
     ("nose/nose-hump", 0.25, "decr", "incr"),
     ("nose/nose-point", 0.25, "up", "down"),
     ("nose/nose-width1", 0.25, "decr", "incr"),
@@ -80,7 +95,7 @@ _GENDER = (
     ("mouth/mouth-upperlip-volume", 0.45, "incr", "decr"),
     ("mouth/mouth-upperlip-height", 0.25, "incr", "decr"),
     ("eyes/*-eye-scale", 0.22, "incr", "decr"),
-        ("eyes/*-eye-corner2", 0.20, "up", "down"),
+    ("eyes/*-eye-corner2", 0.20, "up", "down"),
     ("cheek/*-cheek-bones", 0.20, "incr", "decr"),
 )
 
@@ -93,6 +108,7 @@ _AGED = (
     ("eyes/*-eye-scale", 0.25, "incr", "decr"),
     ("eyes/*-eye-eyefold", 0.55, "up", "down"),
     ("eyes/*-eye-eyefold-angle", 0.30, "up", "down"),
+    ("mouth/mouth-angles", 0.22, "up", "down"),
     ("mouth/mouth-laugh-lines", 0.95, "out", "in"),
     ("mouth/mouth-upperlip-volume", 0.60, "incr", "decr"),
     ("mouth/mouth-lowerlip-volume", 0.55, "incr", "decr"),
@@ -107,16 +123,21 @@ _AGED = (
 def identity(portrait: Portrait) -> Floats:
     """Coordinates of identity without what readers take for gender."""
     own = np.array([portrait[f"identity_{k}"] for k in range(IDENTITY_SIZE)])
-    length = np.linalg.norm(GENDER_IN_IDENTITY)
-    if length == 0:
-        return own
-    direction = GENDER_IN_IDENTITY / length
+    direction = GENDER_IN_IDENTITY / np.linalg.norm(GENDER_IN_IDENTITY)
     return own - own @ direction * direction
 
 
 def ages(age: float) -> tuple[float, float]:
     """Youth (1 at 18 to 0 at 40) and old age (0 at 26 to 1 at 78)."""
     return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.8
+
+
+def presentation(portrait: Portrait) -> float:
+    """How feminine (-1) or masculine (1) a portrait is drawn.
+
+    Steep in the middle, where hair, age and tone else decide what is seen.
+    """
+    return float(np.tanh(1.6 * portrait["gender"]) / np.tanh(1.6))
 
 
 class _Face:
@@ -134,14 +155,14 @@ class _Face:
 
     def target(self, name: str, weight: float) -> None:
         for side in "lr" if "*" in name else " ":
-            self._assets.morph(
-                self.vertices, name.replace("*", side), weight
-            )
+            self._assets.morph(self.vertices, name.replace("*", side), weight)
 
     def between(self, targets, value: float) -> None:
         """Add pairs of targets, from the low end at -1 to the high at 1."""
         for name, gain, low, high in targets:
-            self.target(f"{name}-{high if value > 0 else low}", gain * abs(value))
+            self.target(
+                f"{name}-{high if value > 0 else low}", gain * abs(value)
+            )
 
     def unit(self, name: str, weight: float) -> None:
         """Add a unit of expression; ``*`` stands for left and right."""
@@ -156,7 +177,7 @@ class _Face:
 
 def _add_macro(face: _Face, portrait: Portrait) -> None:
     """Add the base shapes of gender, age, ethnicity and weight."""
-    g = portrait["gender"]
+    g = presentation(portrait)
     # Farther from the middle on the masculine side: the other one becomes a
     # child.
     male = 0.5 + (0.90 if g > 0 else 0.62) * g
@@ -171,7 +192,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
     weight = 0.26 + 0.34 * portrait["weight"]
     thin, heavy = max(0.0, 1.0 - 2.0 * weight), max(0.0, 2.0 * weight - 1.0)
     frames = {"min": thin, "average": 1.0 - thin - heavy, "max": heavy}
-    muscle = 0.15 + 0.15 * portrait["gender"]
+    muscle = 0.15 + 0.15 * g
     for gender, gender_share in (("male", male), ("female", 1.0 - male)):
         for name, age_share in by_age.items():
             share = gender_share * age_share
@@ -205,7 +226,7 @@ def _add_identity(face: _Face, portrait: Portrait) -> None:
 def _add_expression(face: _Face, portrait: Portrait) -> None:
     # Neutral faces look stern: raise the brows, above all within.
     face.unit("eyebrows-*-up", 0.24)
-    face.unit("eyebrows-*-inner-up", 0.62 + 0.25 * portrait["gender"])
+    face.unit("eyebrows-*-inner-up", 0.62 + 0.25 * presentation(portrait))
     face.target("eyebrows/eyebrows-angle-up", 0.20)
     face.target("mouth/mouth-angles-up", 0.22)
     smile = portrait["smile"]
@@ -213,7 +234,7 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     joy = 0.26 + 0.74 * smile if smile > 0 else 0.26 * (1 + smile)
     gloom = max(0.0, -smile)
     wide = max(0.0, (joy - 0.55) / 0.45)
-    face.unit("mouth-corner-puller", 0.95 * joy)
+    face.unit("mouth-corner-puller", 1.05 * joy)
     face.unit("mouth-part-later", 0.50 * wide)
     face.unit("mouth-upward-retraction", 0.16 * wide)
     face.unit("nose-*-dilatation", 0.12 * joy)
@@ -222,8 +243,8 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.target("cheek/*-cheek-trans-up", 0.45 * joy)
     face.target("eyes/*-eye-bag-incr", 0.22 * joy)
     face.target("mouth/mouth-laugh-lines-in", 0.45 * joy)
-    face.unit("mouth-depression", 0.85 * gloom)
-    face.target("mouth/mouth-angles-down", 0.80 * gloom)
+    face.unit("mouth-depression", 0.95 * gloom)
+    face.target("mouth/mouth-angles-down", 0.95 * gloom)
     face.unit("eyebrows-*-inner-up", 0.55 * gloom)
     face.target("eyes/*-eye-corner2-down", 0.20 * gloom)
     face.unit("mouth-open", 0.62 * portrait["mouth_open"])
@@ -311,7 +332,7 @@ def build_body(portrait: Portrait, assets: Assets) -> Body:
     _add_identity(face, portrait)
     for name, targets in _SHAPES.items():
         face.between(targets, portrait[name])
-    g = portrait["gender"]
+    g = presentation(portrait)
     face.between(_GENDER, g if g > 0 else 0.7 * g)
     youth, past = ages(portrait["age"])
     face.between(_AGED, past - 0.75 * youth)

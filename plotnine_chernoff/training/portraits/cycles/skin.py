@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from ..mesh import smoothstep
 from ..textures import SIZE, _draw_uv_map, _skin_atlas
-from .body import ages
+from .body import ages, presentation
 
 if TYPE_CHECKING:
     from ..assets import Assets
@@ -170,7 +170,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         row 0 at v = 1.
     """
     atlas, lines = _skin_atlas(assets), _lines(assets)
-    g, beard = portrait["gender"], portrait["beard"]
+    g, beard = presentation(portrait), portrait["beard"]
     youth, old = ages(portrait["age"])
     aged = float(np.clip((portrait["age"] - 20) / 55, 0, 1))
     feminine, masculine = max(0.0, -g), max(0.0, g)
@@ -199,7 +199,10 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         if share != 0
     )
     fine = mixed[:, 3]
-    color = mixed[:, :3] + ((0.04 + 0.55 * aged) * np.clip(fine, -0.3, 0.1))[:, None]
+    color = (
+        mixed[:, :3]
+        + ((0.04 + 0.55 * aged) * np.clip(fine, -0.3, 0.1))[:, None]
+    )
     color = color * tone.astype(np.float32)
     mottle = 0.014 * atlas.pores + (0.018 + 0.022 * old) * atlas.blotches
     color *= (1 + mottle)[:, None]
@@ -212,45 +215,59 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         """Lay a colour over it where the amount is 1."""
         color[:] += amount[:, None] * (np.array(paint, np.float32) - color)
 
-    shade((0.42 + 0.25 * feminine - 0.20 * old) * atlas.blush, (1.08, 0.74, 0.80))
+    shade(
+        (0.42 + 0.25 * feminine - 0.20 * old) * atlas.blush, (1.08, 0.74, 0.80)
+    )
     # Lips: rosy and full of colour, or pale and close to the skin.
-    lips = (0.42 - 0.34 * g) * (1 - 0.45 * old)
+    lips = (0.42 - 0.36 * g) * (1 - 0.25 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    paint = feminine * (1 - 0.5 * old)
-    shade(0.50 * paint * atlas.lips, (0.92, 0.48, 0.58))
+    paint = feminine * (1 - 0.25 * old)
+    shade(0.65 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Painted lids, and a shadow of stubble.
-    shade(0.50 * paint * lines["lid"], (0.60, 0.50, 0.50))
+    shade(0.60 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.25 * atlas.hairs, 0.3, 1.6)
-    stubble = 0.85 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(1.0, 4 * beard)
+    stubble = 0.85 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(
+        1.0, 4 * beard
+    )
     stubble = np.clip(stubble, 0, 0.85) * _shadow(assets) * dots
-    cover(np.clip(stubble, 0, 0.8), (0.40 - 0.14 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06])
+    cover(
+        np.clip(stubble, 0, 0.8),
+        (0.40 - 0.14 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06],
+    )
     # Under thin hair the scalp is a little darker.
     length = portrait["hair_length"]
     scalp = 0.55 * float(smoothstep(0.0, 0.10, length)) * atlas.scalp * dots
     shade(np.clip(scalp, 0, 0.8), (0.55, 0.52, 0.50))
     # The brow's shadow under its hairs.
-    brows = np.array([feminine, 1 - abs(g), masculine], np.float32) @ atlas.brows
+    brows = (
+        np.array([feminine, 1 - abs(g), masculine], np.float32) @ atlas.brows
+    )
     shade(np.clip((0.42 + 0.14 * g) * brows, 0, 1), (0.36, 0.34, 0.34))
 
     # Lines of age, some of them only when the face moves.
     joy = max(0.0, portrait["smile"])
     deep = old * (1 + 0.6 * portrait["skin_tone"])
     height = (
-        0.34 * deep * lines["forehead"]
-        + (0.28 * deep + 0.10 * joy * aged) * lines["feet"]
+        0.36 * deep * lines["forehead"]
+        + (0.32 * deep + 0.10 * joy * aged) * lines["feet"]
         + 0.28 * deep * lines["frown"]
         + (0.32 * deep + 0.05 * joy * aged) * lines["fold"]
-        + 0.28 * deep * lines["pouch"]
+        + 0.32 * deep * lines["pouch"]
     )
     shade(np.clip(2.0 * height, 0, 0.8), (0.62, 0.46, 0.42))
-    shade((0.10 + 0.50 * deep - 0.10 * youth) * lines["hollow"], (0.72, 0.60, 0.62))
+    shade(
+        (0.10 + 0.50 * deep - 0.10 * youth) * lines["hollow"],
+        (0.72, 0.60, 0.62),
+    )
     spots = _spots(assets) * float(smoothstep(0.45, 1.0, old))
     shade(0.5 * spots * (1 - 0.6 * portrait["skin_tone"]), (0.72, 0.58, 0.48))
     # Colour leaves the skin with the years.
     grey = color.mean(1, keepdims=True)
     color += 0.20 * deep * (grey - color)
 
-    bump = fine * (0.10 + 1.80 * aged) + 0.005 * (1 + aged) * atlas.pores - height
+    bump = (
+        fine * (0.10 + 1.80 * aged) + 0.005 * (1 + aged) * atlas.pores - height
+    )
     out = np.zeros((SIZE * SIZE, 4), np.float32)
     out[:, 3] = 0.5
     out[atlas.texels, :3] = np.clip(color, 0.003, 0.95)
