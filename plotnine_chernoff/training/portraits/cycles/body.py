@@ -18,34 +18,22 @@ from .subdivision import quad_normals, skin_subdivision
 from .table import IDENTITY_SIZE
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ..assets import Assets
     from .table import Portrait
 
 __all__ = ["Body", "ages", "build_body", "identity", "presentation"]
 
-Floats = NDArray = np.ndarray
+Floats = np.ndarray
 
 # What the strangers' readers see of gender in the coordinates of identity:
 # slopes of the reading, fitted with everything else varied too. Identity
 # leaves this direction to the attribute.
-GENDER_IN_IDENTITY = np.array(
-    [
-        -0.115,
-        -0.091,
-        0.011,
-        -0.075,
-        -0.094,
-        0.094,
-        -0.139,
-        -0.047,
-        0.005,
-        -0.046,
-        0.062,
-        -0.05,
-    ]
-)
+# fmt: off
+GENDER_IN_IDENTITY = np.array([
+    -0.115, -0.091, 0.011, -0.075, -0.094, 0.094,
+    -0.139, -0.047, 0.005, -0.046, 0.062, -0.050,
+])
+# fmt: on
 
 # Targets of each attribute of the shape: name ("*" is the side), weight at
 # an end, name of the low end, of the high end.
