@@ -359,7 +359,7 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     # A fringe ends above the eyes.
     brow = body.eye_middle[1] + 0.29 + 0.03 * noise[:, 3]
     fringe_length = np.maximum(_first_below(path, brow, step), 0.03)
-    in_front = smoothstep(0.05, 0.25, share)
+    in_front = smoothstep(0.01, 0.06, share)
     shorter = np.minimum(length, fringe_length)
     length = length + in_front * (shorter - length)
     shape, length = _resample(path, length, POINTS)
