@@ -232,7 +232,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     stubble = np.clip(stubble, 0, 0.85) * _shadow(assets) * dots
     cover(
         np.clip(stubble, 0, 0.8),
-        (0.40 - 0.14 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06],
+        (0.40 - 0.20 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06],
     )
     # Under thin hair the scalp is a little darker.
     length = portrait["hair_length"]
@@ -251,12 +251,12 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         0.36 * deep * lines["forehead"]
         + (0.32 * deep + 0.10 * joy * aged) * lines["feet"]
         + 0.28 * deep * lines["frown"]
-        + (0.32 * deep + 0.05 * joy * aged) * lines["fold"]
+        + (0.38 * deep + 0.05 * joy * aged) * lines["fold"]
         + 0.32 * deep * lines["pouch"]
     )
     shade(np.clip(2.0 * height, 0, 0.8), (0.62, 0.46, 0.42))
     shade(
-        (0.10 + 0.50 * deep - 0.10 * youth) * lines["hollow"],
+        (0.10 + 0.58 * deep - 0.10 * youth) * lines["hollow"],
         (0.72, 0.60, 0.62),
     )
     spots = _spots(assets) * float(smoothstep(0.45, 1.0, old))
