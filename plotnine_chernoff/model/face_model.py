@@ -101,7 +101,9 @@ class FaceModel:
         return _load(path, (path / "model.json").stat().st_mtime_ns)
 
     @classmethod
-    def from_checkpoint(cls, path: str | Path) -> FaceModel:
+    def from_checkpoint(
+        cls, path: str | Path, class_index: int | None = None
+    ) -> FaceModel:
         """
         Read one of NVIDIA's StyleGAN2 checkpoints
 
@@ -110,6 +112,9 @@ class FaceModel:
         path : str or Path
             A pickle of the TensorFlow or the PyTorch code. It is read by an
             allow-list; nothing in it is executed.
+        class_index : int, optional
+            Of a network that was trained with class labels: the class to
+            keep, from 0.
 
         Returns
         -------
@@ -118,7 +123,7 @@ class FaceModel:
         """
         from ..checkpoints import read_checkpoint
 
-        checkpoint = read_checkpoint(path)
+        checkpoint = read_checkpoint(path, class_index)
         config = dict(checkpoint.config)
         config.pop("num_styles", None)
         origin = checkpoint.origin
