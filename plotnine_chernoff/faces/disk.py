@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from warnings import warn
 
 import numpy as np
 from PIL import Image
+
+from ..atomic import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -27,7 +28,7 @@ MAX_BYTES = 512 * 2**20
 """Bound on the size of a directory of faces"""
 
 # Nothing else is ever deleted: the directory may hold what isn't ours.
-_OURS = re.compile(r"[0-9a-f]{64}(\.png|.*\.part)")
+_OURS = re.compile(r"\.?[0-9a-f]{64}(\.png|.*\.part)")
 
 
 class DiskCache:
@@ -92,14 +93,8 @@ class DiskCache:
         return self.directory / f"{name}.png"
 
     def _write(self, path: Path, face: NDArray[np.uint8]):
-        handle, part = tempfile.mkstemp(".part", path.stem, self.directory)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                Image.fromarray(face).save(file, "png", compress_level=1)
-            os.replace(part, path)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
+        picture = Image.fromarray(face)
+        write_whole(path, lambda f: picture.save(f, "png", compress_level=1))
 
     def _trim(self):
         files = []
