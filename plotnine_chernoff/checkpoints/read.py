@@ -91,7 +91,7 @@ def _read(buffer: memoryview, name: str) -> Checkpoint:
 
 
 def _unpickle(buffer: memoryview, name: str) -> object:
-    budget = Budget()
+    budget = Budget(len(buffer))
     machine = PickleMachine(buffer, checkpoint_names(budget), budget)
     root = machine.load()
     left = len(buffer) - machine.position

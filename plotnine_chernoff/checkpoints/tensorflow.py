@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _VERSIONS = (2, 3, 4, 5)
 _ADA = 5  # the version that stylegan2-ada writes
 _MAX_VARIABLES = 20_000
+_MAX_NAME = 200
+_COMPONENTS = ("mapping", "synthesis")
 
 # Settings that change the images in a way that the generator has not, and
 # the value that they must have.
@@ -103,9 +105,8 @@ def read_tensorflow(network: Network) -> Parts:
 def _settings(network: Network) -> dict[str, object]:
     # What the whole was built with goes to its parts and overrides theirs.
     settings: dict[str, object] = {}
-    for part in network.section("components").values():
-        if isinstance(part, Network):
-            settings |= part.section("static_kwargs")
+    for part in _components(network).values():
+        settings |= part.section("static_kwargs")
     settings |= network.section("static_kwargs")
     for name, wanted in _FIXED.items():
         value = settings.get(name, wanted)
@@ -146,6 +147,8 @@ def _own_variables(network: Network) -> Iterator[tuple[str, object]]:
             not isinstance(entry, list | tuple)
             or len(entry) != 2
             or not isinstance(entry[0], str)
+            # Names are joined and searched again and again.
+            or len(entry[0]) > _MAX_NAME
         ):
             raise _damaged("a variable has no name")
         yield entry[0], entry[1]
@@ -154,16 +157,23 @@ def _own_variables(network: Network) -> Iterator[tuple[str, object]]:
 def _variables(network: Network) -> Iterator[tuple[str, Source]]:
     for name, value in _own_variables(network):
         yield name, _source(name, value)
+    for prefix, part in _components(network).items():
+        for name, value in _own_variables(part):
+            yield f"{prefix}/{name}", _source(name, value)
+
+
+def _components(network: Network) -> dict[str, Network]:
+    found: dict[str, Network] = {}
     for prefix, part in network.section("components").items():
-        if prefix not in ("mapping", "synthesis"):
+        if prefix not in _COMPONENTS:
             raise CheckpointError(
                 f"The network has a component {shown(prefix)}, which "
                 "StyleGAN2 does not know; it is of another network."
             )
         if not isinstance(part, Network):
             raise _damaged(f"the component {prefix} is no network")
-        for name, value in _own_variables(part):
-            yield f"{prefix}/{name}", _source(name, value)
+        found[prefix] = part
+    return found
 
 
 def _source(name: str, value: object) -> Source:

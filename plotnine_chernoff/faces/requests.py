@@ -17,6 +17,7 @@ import pandas as pd
 
 from ..attributes import ATTRIBUTES, check_names
 from .memory import Memory
+from .persons import plain_person
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -276,24 +277,7 @@ def _check_person(person: Sequence[Hashable] | None, n: int) -> list[Hashable]:
         raise ValueError(
             f"person has {len(person)} entries for {n} rows of values."
         )
-    return [_plain(p) for p in person]
-
-
-def _plain(person: Any) -> Hashable:
-    """A person as plain Python, so that 3, 3.0 and numpy's 3 are one"""
-    if person is None or (isinstance(person, float) and np.isnan(person)):
-        return None
-    if isinstance(person, np.generic):
-        person = person.item()
-    if isinstance(person, float) and person.is_integer():
-        person = int(person)
-    try:
-        hash(person)
-    except TypeError:
-        raise ValueError(
-            f"person must be made of numbers or strings, not {person!r}."
-        ) from None
-    return person
+    return [plain_person(p) for p in person]
 
 
 def _distinct(

@@ -6,7 +6,6 @@ Keras and TensorFlow only when the first latent is mapped or face is drawn.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..faces.persons import seed_of
 from ..generator.config import GeneratorConfig
 from ..generator.initialize import random_arrays
 from . import files, hub
@@ -492,7 +492,7 @@ class FaceModel:
                 f"person must have one entry for each of the {n} rows, got "
                 f"{len(person)}."
             )
-        seeds = [None if p is None else _seed(p) for p in person]
+        seeds = [seed_of(p) for p in person]
         distinct = sorted({s for s in seeds if s is not None})
         z = [
             np.random.RandomState(s).randn(self.config.z_dim) for s in distinct
@@ -501,13 +501,6 @@ class FaceModel:
         bases = np.concatenate([mean, self.map(codes, PERSON_PSI)])
         which = {None: 0} | {s: i + 1 for i, s in enumerate(distinct)}
         return bases[[which[s] for s in seeds]]
-
-
-def _seed(person: Hashable) -> int:
-    """A stable seed: whole numbers are seeds, all else is hashed"""
-    if isinstance(person, (int, np.integer)) and 0 <= person < 2**32:
-        return int(person)
-    return int(hashlib.sha256(str(person).encode()).hexdigest()[:8], 16)
 
 
 def bundled_models() -> list[str]:
