@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from warnings import warn
 import numpy as np
 from PIL import Image
 from platformdirs import user_cache_path
+
+from ..atomic import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -28,7 +30,7 @@ MAX_BYTES = 512 * 2**20
 """Bound on the size of a directory of faces"""
 
 # Nothing else is ever deleted: the directory may hold what isn't ours.
-_OURS = re.compile(r"[0-9a-f]{64}(\.png|.*\.part)")
+_OURS = re.compile(r"\.?[0-9a-f]{64}\.png(\.[0-9a-f]+\.part)?")
 # The number goes up whenever the same request starts to give another face.
 _FOLDER = "faces-1"
 # Grows by a byte for each KiB that is written. Appending is safe for several
@@ -81,10 +83,11 @@ class DiskCache:
             face = np.array(picture)
             if face.shape != shape or face.dtype != np.uint8:
                 return None
-            os.utime(path)
         except (OSError, SyntaxError, ValueError):
             # Pillow says SyntaxError to a broken PNG.
             return None
+        with suppress(OSError):  # somebody else's directory may be read-only
+            os.utime(path)
         return face
 
     def put(self, faces: Iterable[tuple[Hashable, NDArray[np.uint8]]]):
@@ -136,17 +139,10 @@ class DiskCache:
         """
         Write a face; bytes of its file
         """
-        path = self._path(key)
-        handle, part = tempfile.mkstemp(".part", path.stem, self.directory)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                Image.fromarray(face).save(file, "png", compress_level=1)
-                size = file.tell()
-            os.replace(part, path)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
-        return size
+        buffer = BytesIO()
+        Image.fromarray(face).save(buffer, "png", compress_level=1)
+        write_whole(self._path(key), lambda f: f.write(buffer.getbuffer()))
+        return buffer.tell()
 
     def _is_due(self, written: int) -> bool:
         """
