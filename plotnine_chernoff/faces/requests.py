@@ -106,7 +106,9 @@ def request_faces(
     The same values give the same pixels on every call.
 
     A progress bar appears after two seconds, unless the environment has
-    `CHERNOFF_PROGRESS=0`. `CHERNOFF_CACHE=DIRECTORY` keeps faces on disk.
+    `CHERNOFF_PROGRESS=0`. Faces of a model with a `fingerprint` are kept on
+    disk, in the user's cache directory. `CHERNOFF_CACHE=DIRECTORY` keeps all
+    faces there instead, `CHERNOFF_CACHE=off` none.
 
     Parameters
     ----------
@@ -143,7 +145,7 @@ def request_faces(
         found.append(_cache.get(key))
 
     wanted = [j for j, face in enumerate(found) if face is None]
-    disk = _disk_cache() if wanted else None
+    disk = _disk_cache(model) if wanted else None
     if disk is not None:
         for j in wanted:
             found[j] = disk.get(keys[j], _shape(model))
@@ -296,13 +298,13 @@ def _distinct(
     return first[order], rank[inverse.reshape(-1)]
 
 
-def _disk_cache():
-    if "CHERNOFF_CACHE" not in os.environ:
+def _disk_cache(model: Model):
+    if os.environ.get("CHERNOFF_CACHE") == "off":
         return None
     # Pillow takes a while to import.
     from .disk import disk_cache
 
-    return disk_cache()
+    return disk_cache(lasting=hasattr(model, "fingerprint"))
 
 
 def _shape(model: Model) -> tuple[int, int, int]:
