@@ -33,6 +33,8 @@ _COMMANDS = (
     "directions",
     "train",
     "bench",
+    "export",
+    "serve",
 )
 _HERE = Path(__file__).parent
 for _name in _COMMANDS:
