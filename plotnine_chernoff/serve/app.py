@@ -6,6 +6,7 @@ Imports FastAPI; Shiny only for the page.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ _MODEL, _HOSTS = "CHERNOFF_SERVE_MODEL", "CHERNOFF_SERVE_HOSTS"
 def create_app(
     model: Any = "default",
     *,
+    table: Path | None = None,
     page: bool = True,
     warm: bool = False,
     hosts: Sequence[str] = ("*",),
@@ -43,6 +45,8 @@ def create_app(
     ----------
     model : str, Path or FaceModel
         What makes the faces.
+    table : Path, optional
+        A file for the page; the judges by default.
     page : bool
         Serve the page, too. Its sessions live in one process.
     warm : bool
@@ -63,6 +67,7 @@ def create_app(
         There is no such model, or it has no attributes.
     """
     bounds = bounds or Bounds()
+    given = str(model) if isinstance(model, str | Path) else "default"
     if not hasattr(model, "synthesize"):
         model = FaceModel.load(model)
     if not model.attributes:
@@ -80,6 +85,11 @@ def create_app(
     batches = Batches(shared, bounds)
     add_addresses(app, shared, batches, bounds)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    if page:
+        from .page import Place, make_page, opening
+
+        place = Place(shared, given, *opening(table, bounds), bounds)
+        app.mount("/", make_page(place))
     if warm:
         # Loading TensorFlow and the first face take seconds.
         Thread(target=_make_one_face, args=[shared], daemon=True).start()
