@@ -275,7 +275,7 @@ def _out() -> Any:
         ),
         ui.nav_panel(
             "Caption",
-            ui.output_text_verbatim("caption", placeholder=True),
+            ui.output_code("caption"),
             _copy("caption", "Copy the caption"),
         ),
         id="out",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
 from plotnine.exceptions import PlotnineError
-from shiny import App, reactive, render, ui
+from shiny import App, reactive, render, req, ui
 
 from ..attributes import ATTRIBUTES
 from ..plot.judges import JUDGES_MAPPING
@@ -151,6 +151,8 @@ class _Session:
         missing = reactive.value(self.start.missing)
         problem = reactive.value("")
         kept: reactive.Value[list[int]] = reactive.value([])
+        # The latest figure, what it is of, and why there is none.
+        shown: reactive.Value[Any] = reactive.value(None)
 
         @reactive.calc
         def plan() -> Plan:
@@ -197,9 +199,13 @@ class _Session:
             drawn.cancel()
             drawn.invoke(*wanted)
 
+        @reactive.effect
+        def arrive() -> None:
+            shown.set(drawn.result())
+
         @render.ui
         def picture() -> Any:
-            figure, of, error = drawn.result()
+            figure, of, error = req(shown())
             if error:
                 return ui.div(error, class_="alert alert-danger", role="alert")
             return words.picture(figure, *of)
@@ -234,14 +240,14 @@ class _Session:
 
         @render.ui
         def comparison() -> Any:
-            figure, of, _ = drawn.result()
+            figure, of, _ = req(shown())
             spots = {s.row: s for s in figure.spots} if figure else {}
             chosen = [spots[r] for r in kept() if r in spots]
             return words.comparison(chosen, *of, place.model)
 
-        @render.text
+        @render.code
         def caption() -> str:
-            figure, _, _ = drawn.result()
+            figure, _, _ = req(shown())
             return figure.caption if figure else ""
 
         @render.code

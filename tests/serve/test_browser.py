@@ -5,6 +5,7 @@ chromium.
 """
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_from_a_file_to_a_figure_and_back_by_a_link(page, address):
 
     with page.expect_download() as download:
         page.click("#pdf")
-    content = open(download.value.path(), "rb").read()
+    content = Path(download.value.path()).read_bytes()
     assert content.startswith(b"%PDF")
     assert content.count(b"/Subtype /Image") >= 4
 
