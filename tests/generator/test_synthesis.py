@@ -4,7 +4,7 @@ of its ways to compute; exported, too."""
 import numpy as np
 import pytest
 
-from plotnine_chernoff.bench.onnx import to_onnx
+from plotnine_chernoff.model.export.onnx import to_onnx
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.initialize import random_arrays
 from plotnine_chernoff.model.face_model import FaceModel
