@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plotnine_chernoff.demo import JUDGES_MAPPING, judges_plot
+from plotnine_chernoff.plot.judges import JUDGES_MAPPING, judges_plot
 
 for attribute, rating in JUDGES_MAPPING.items():
     print(f"{rating:>12} -> {attribute}")

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from plotnine_chernoff import faces
 from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.faces import requests as faces
 
 RANGES = {name: a.range for name, a in ATTRIBUTES.items()}
 

@@ -41,8 +41,8 @@ def test_import_loads_nothing_heavy_beyond_plotnine():
 
 def test_plotting_knows_no_generator_and_the_generator_no_plotting():
     plotting = run_python(
-        "import sys, plotnine_chernoff.geom, plotnine_chernoff.scales,"
-        " plotnine_chernoff.faces, plotnine_chernoff.guide;"
+        "import sys, plotnine_chernoff.plot, plotnine_chernoff.plot.scales,"
+        " plotnine_chernoff.faces.requests, plotnine_chernoff.plot.guides;"
         "print(*sys.modules)"
     )
     assert not {"keras", "tensorflow"} & set(plotting)

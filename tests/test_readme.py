@@ -19,9 +19,8 @@ from plotnine_chernoff.cli import app
 from plotnine_chernoff.directions import SampleSet
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.initialize import random_arrays
-from plotnine_chernoff.model import BUNDLED
-
-from .checkpoint_writers import tf_pickle
+from plotnine_chernoff.model.face_model import BUNDLED
+from tests.checkpoint_writers import tf_pickle
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .assemble import Layout, Parts
 from .errors import CheckpointError, shown
 from .networks import PERSISTENCE_VERSION, Module
-from .neutral import Layout, Parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

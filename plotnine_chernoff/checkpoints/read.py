@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import pytorch, tensorflow
+from .assemble import Checkpoint, Parts, assemble
 from .errors import CheckpointError, shown
 from .files import open_buffer, refuse_other_files
 from .networks import Module, Network, checkpoint_names
-from .neutral import Checkpoint, Parts, assemble
 from .unpickle import Budget, PickleMachine
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .assemble import Layout, Parts, Source
 from .errors import CheckpointError, shown
 from .networks import Network
-from .neutral import Layout, Parts, Source
 from .numpy_arrays import Array
 
 if TYPE_CHECKING:

@@ -56,9 +56,9 @@ def bench(
         _print_drawing(repeats)
         return
 
-    from ..bench import bench as measure
-    from ..bench import macs
-    from ..model import FaceModel, bundled_models
+    from ..bench.synthesis import bench as measure
+    from ..bench.synthesis import macs
+    from ..model.face_model import FaceModel, bundled_models
 
     bundled = bundled_models()
     model, peak = None, None
@@ -84,7 +84,7 @@ def bench(
 
 
 def _print_drawing(repeats: int) -> None:
-    from ..bench_drawing import bench_drawing
+    from ..bench.drawing import bench_drawing
 
     for distinct in (50, 1000):
         print(f"1,000 faces at 32 points, {distinct} of them different")
@@ -94,7 +94,7 @@ def _print_drawing(repeats: int) -> None:
 
 
 def _print_figure(model) -> None:
-    from ..bench import NotMeasuredError, face_rate, figure_times
+    from ..bench.synthesis import NotMeasuredError, face_rate, figure_times
 
     if model is None:
         print("bundled model: not measured (there is none here).")

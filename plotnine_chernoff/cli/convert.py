@@ -25,7 +25,7 @@ def convert(
 
     Example: chernoff convert stylegan2-ffhq-config-f.pkl ffhq
     """
-    from ..checkpoints import convert as convert_checkpoint
+    from ..model.convert import convert as convert_checkpoint
 
     model = convert_checkpoint(src, dest, overwrite=overwrite)
     origin = model.description["provenance"]

@@ -76,9 +76,9 @@ def import_(
     Example: chernoff directions import ffhq smile.pt --attribute smile
     --styles 4,5 --scale 3
     """
-    from ..directions.importing import import_direction
+    from ..directions.import_direction import import_direction
     from ..directions.label import choose_labeler
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
     from .fit import parse_styles, writable
 
     target = writable(model)

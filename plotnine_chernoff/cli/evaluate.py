@@ -52,7 +52,7 @@ def evaluate(
     from ..directions.evaluate import evaluate_model
     from ..directions.evaluation import write_card
     from ..directions.label import choose_labeler
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
     loaded = FaceModel.load(model)
     read = None

@@ -42,7 +42,7 @@ def explore(
     """
     from ..directions.explore import style_sheet
     from ..directions.notes import entropy_figure, entropy_table
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
     loaded = FaceModel.load(model)
     target = output or Path(f"{attribute}-styles.png")

@@ -19,7 +19,7 @@ def info(
     Example: chernoff info default --card
     """
     from ..attributes import ATTRIBUTES
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
     loaded = FaceModel.load(model)
     print(f"name         {loaded.name}")

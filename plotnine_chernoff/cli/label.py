@@ -41,7 +41,7 @@ def label(
     """
     from ..directions import label as sources
     from ..directions.sample import SampleSet
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
     given = [o for o in (labeler, csv, kairos, function) if o is not None]
     if len(given) > 1:

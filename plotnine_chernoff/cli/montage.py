@@ -34,7 +34,7 @@ def montage(
 
     from ..attributes import check_names
     from ..directions.sample import SampleSet
-    from ..montage import montage as make_sheet
+    from ..draw.montage import montage as make_sheet
 
     samples = SampleSet(directory)
     seeds = samples.seeds()

@@ -43,7 +43,7 @@ def sample(
     Example: chernoff sample ffhq samples --seeds 0:4096
     """
     from ..directions import make_samples
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
     made = make_samples(
         FaceModel.load(model),

@@ -16,10 +16,10 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import Ridge
 
 from ..attributes import ATTRIBUTES
-from ..edits import polynomial
+from ..model.edits import polynomial
 
 if TYPE_CHECKING:
-    from ..edits import Edits
+    from ..model.edits import Edits
     from .measure import Reader
 
 KNOTS = 65

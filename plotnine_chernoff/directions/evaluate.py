@@ -15,15 +15,15 @@ from scipy.stats import spearmanr
 
 from ..attributes import ATTRIBUTES
 from .evaluation import Evaluation, leak_ratios, of_known
+from .exhaustive import search_all_sets
 from .measure import Measure, draw_persons, reading_spread
-from .search import search_all_sets
 from .styles import StyleSearch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..edits import Edits
-    from ..model import FaceModel
+    from ..model.edits import Edits
+    from ..model.face_model import FaceModel
 
 PERSON_PSI = 0.7
 _SWEEP_POINTS = 21

@@ -11,12 +11,12 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ..attributes import check_names
-from ..montage import montage
+from ..draw.montage import montage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
 
 def style_sheet(

@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from ..attributes import ATTRIBUTES, check_names
-from ..edits import Edits
+from ..model.edits import Edits
 from .calibrate import set_correction, set_curves, sweep
 from .measure import (
     LinearMeasure,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
     from .measure import Generator
 
 PERSON_PSI = 0.7

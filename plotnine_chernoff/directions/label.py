@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
     from .sample import SampleSet
 
 BATCH = 64

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..generator.config import GeneratorConfig
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
 BATCH = 32
 NOISE = ("stored", "seeded", "none")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
-from ..labeler import resized
+from ..model.labeler import resized
 
 if TYPE_CHECKING:
     from pathlib import Path

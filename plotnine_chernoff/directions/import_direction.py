@@ -1,0 +1,434 @@
+"""Directions that others found, put into a model's edits.
+
+Foreign files name neither the network nor the unit: fingerprints are compared
+where there are any, and sign and scale are measured where a labeler can read
+faces. Imports NumPy, the readers of files and the calibration.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..attributes import ATTRIBUTES, check_names
+from ..checkpoints import read_direction
+from ..generator.config import GeneratorConfig
+from ..model.edits import Edits
+from ..model.files import ModelFileError, read_arrays, read_json
+from .calibrate import KNOTS, set_curves, sweep
+from .measure import Measure, draw_persons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
+    from ..model.face_model import FaceModel
+
+_POINTS = 17
+_LIMIT = 4.0
+_PERSONS = 4
+_PERSON_PSI = 0.7
+_SPREAD_FACES = 1024
+
+
+@dataclass(frozen=True)
+class Found:
+    """
+    A direction as a file holds it
+
+    Parameters
+    ----------
+    rows : array, (1, w_dim) or (L, w_dim)
+        One row for all styles, or one for each.
+    styles : tuple of int or None
+        What it acts on, where the file says so.
+    origin : dict
+        Plain data: file, sha256, format and what else is known.
+    edits : Edits or None
+        Calibrated edits of the attribute, if the file is one of ours.
+    """
+
+    rows: np.ndarray
+    styles: tuple[int, ...] | None
+    origin: dict[str, Any]
+    edits: Edits | None = None
+
+
+def import_direction(
+    model: FaceModel,
+    path: str | Path,
+    attribute: str,
+    *,
+    styles: Sequence[int] | None = None,
+    scale: float | None = None,
+    flip: bool = False,
+    component: int | None = None,
+    label: Callable[[np.ndarray], pd.DataFrame] | None = None,
+    force: bool = False,
+) -> FaceModel:
+    """
+    A model with a direction that someone else found
+
+    Parameters
+    ----------
+    model : FaceModel
+    path : str or Path
+        A file as `read_direction` takes it, or `directions.safetensors` of
+        a model directory.
+    attribute : str
+        What the direction changes.
+    styles : sequence of int, optional
+        Rows of W+ to change; by default those that the file names, or whose
+        rows are not zero, or all.
+    scale : float, optional
+        Makes the direction so many times longer.
+    flip : bool
+        Turn the direction around.
+    component : int, optional
+        Which of a file's principal components.
+    label : callable, optional
+        Images (N, H, W, 3), uint8, to a table of attributes. With it, sign
+        and scale are found by reading edited faces, unless `scale` or `flip`
+        say what they are.
+    force : bool
+        Import although the fingerprint or the number of styles differs, and
+        replace a direction that the model has.
+
+    Returns
+    -------
+    FaceModel
+        The same generator and labeler; `model` itself stays as it is.
+
+    Raises
+    ------
+    CheckpointError
+        The file is no direction.
+    ValueError
+        It does not fit the model, or cannot be calibrated.
+
+    Notes
+    -----
+    Without calibration the ends of the attribute's range are one length of
+    the direction away from the range's middle, and the mean face has the
+    neutral value: ``step = (value - neutral) / (half the range)``.
+    """
+    check_names([attribute])
+    if scale is not None and not 0 < scale < np.inf:
+        raise ValueError(
+            f"scale must be a positive number, got {scale:g}. Flip the "
+            "direction to turn it around."
+        )
+    if model.edits is not None and attribute in model.attributes and not force:
+        raise ValueError(
+            f"Model {model.name!r} has a direction for {attribute} already. "
+            "Force the import to replace it."
+        )
+    found = _read(Path(path), attribute, component)
+    same = _check_fit(found, model, force)
+    chosen = _choose_styles(found, styles, model.num_styles)
+    own, measured = found.edits, found.edits is not None and same
+    if own is None or not same:
+        own = _linear(model, attribute, _vector(found, chosen))
+    own = replace(
+        own,
+        styles={attribute: chosen},
+        directions=own.directions * (-1 if flip else 1),
+        curve_steps=own.curve_steps * (1 if scale is None else scale),
+    )
+    if label is not None and scale is None and not flip and not measured:
+        own, measured = _calibrate(model, own, label), True
+    origin = found.origin | {
+        "scale": scale,
+        "flip": flip,
+        "calibrated": measured,
+    }
+    out = copy(model)
+    out.edits = merge(model.edits, own, origin)
+    return out
+
+
+def _read(path: Path, attribute: str, component: int | None) -> Found:
+    if path.suffix == ".safetensors":
+        return _read_own(path, attribute)
+    rows, origin = read_direction(path, component)
+    # A length of one standard deviation, where the file knows it.
+    rows = rows * origin.get("lat_stdev", 1.0)
+    styles = None
+    first, end = origin.get("edit_start"), origin.get("edit_end")
+    if isinstance(first, int) and isinstance(end, int) and first < end:
+        styles = tuple(range(first, end))
+    return Found(rows, styles, origin)
+
+
+def _read_own(path: Path, attribute: str) -> Found:
+    description = read_json(path.parent / "model.json")
+    try:
+        config = GeneratorConfig(**description["architecture"])
+        about = description["edits"]
+    except (KeyError, TypeError, ValueError) as e:
+        raise ModelFileError(
+            f"{path.parent} has no directions ({e!r}). Name the file of a "
+            "model that was fitted."
+        ) from None
+    edits = Edits.from_files(about, read_arrays(path), config)
+    check_names([attribute], edits.attributes)
+    own = _only(edits, attribute)
+    origin = {
+        "file": path.name,
+        "format": "plotnine-chernoff",
+        "fingerprint": edits.fingerprint,
+    }
+    return Found(own.directions, own.styles[attribute], origin, own)
+
+
+def _check_fit(found: Found, model: FaceModel, force: bool) -> bool:
+    """Whether the file is this generator's; ValueError if it cannot be"""
+    name, w_dim = found.origin["file"], model.config.w_dim
+    rows, size = found.rows.shape
+    if size != w_dim:
+        raise ValueError(
+            f"The direction in {name} has {size} numbers, W of model "
+            f"{model.name!r} has {w_dim}; it belongs to another network."
+        )
+    known = found.origin.get("fingerprint")
+    if known not in (None, model.fingerprint) and not force:
+        raise ValueError(
+            f"The direction in {name} was found on another generator: "
+            f"fingerprint {known[:12]}, model {model.name!r} has "
+            f"{model.fingerprint[:12]}. Its effect would be arbitrary; force "
+            "the import to try it."
+        )
+    if rows not in (1, model.num_styles) and not force:
+        raise ValueError(
+            f"The direction in {name} is for {rows} styles, model "
+            f"{model.name!r} has {model.num_styles}; it belongs to another "
+            "network. Force the import to use the rows that fit."
+        )
+    return known == model.fingerprint
+
+
+def _choose_styles(found, styles, num_styles) -> tuple[int, ...]:
+    if styles is not None:
+        chosen = tuple(styles)
+    elif found.styles is not None:
+        chosen = found.styles
+    elif len(found.rows) == 1:
+        chosen = tuple(range(num_styles))
+    else:
+        used = np.flatnonzero(_used(found.rows)[:num_styles])
+        chosen = tuple(int(r) for r in used)
+    if not chosen or not all(0 <= r < num_styles for r in chosen):
+        raise ValueError(
+            f"Styles must be numbers from 0 to {num_styles - 1}, got "
+            f"{list(chosen)}; choose others."
+        )
+    return chosen
+
+
+def _vector(found: Found, chosen: tuple[int, ...]) -> np.ndarray:
+    """The one direction (w_dim,) that the chosen styles share"""
+    used = _used(found.rows)
+    mine = [r for r in chosen if r < len(used) and used[r]]
+    # Styles without a row of their own take what the others have.
+    rows = found.rows[mine] if mine else found.rows[used]
+    vector = rows.mean(0)
+    if not np.allclose(rows, vector, atol=1e-3 * np.abs(rows).max()):
+        raise ValueError(
+            f"{found.origin['file']} holds a different direction for each of "
+            f"{len(rows)} styles, and an attribute has one. Choose one style."
+        )
+    return vector.astype(np.float64)
+
+
+def _used(rows: np.ndarray) -> np.ndarray:
+    """Which rows are not zero"""
+    return np.abs(rows).max(1) > 0
+
+
+def _linear(model: FaceModel, attribute: str, vector: np.ndarray) -> Edits:
+    """Uncalibrated edits of one attribute, in all styles"""
+    low, high = ATTRIBUTES[attribute].range
+    values = np.linspace(low, high, KNOTS)
+    steps = (values - ATTRIBUTES[attribute].neutral) / ((high - low) / 2)
+    # Steps are standard deviations, whatever length the file chose.
+    length = np.linalg.norm(vector)
+    vector = vector / length * _spread(model, vector / length)
+    steps *= length / np.linalg.norm(vector)
+    return Edits(
+        attributes=(attribute,),
+        ranges={attribute: (low, high)},
+        styles={attribute: tuple(range(model.num_styles))},
+        directions=vector[None],
+        center=np.asarray(model.w_avg, np.float64),
+        # Nothing is known of how persons differ in it, so they keep theirs.
+        readout=np.zeros((1, len(vector))),
+        displacement=np.zeros((1, len(vector))),
+        curve_values=values[None],
+        curve_steps=steps[None],
+        correction=np.zeros((1, 1)),
+        num_styles=model.num_styles,
+        degree=0,
+        fingerprint=model.fingerprint,
+    )
+
+
+def _spread(model: FaceModel, unit: np.ndarray) -> float:
+    """Standard deviation of W along a direction of length 1"""
+    z = np.random.RandomState(0).randn(_SPREAD_FACES, model.config.z_dim)
+    return float(np.std(model.map(z)[:, 0] @ unit))
+
+
+def _calibrate(model, own: Edits, label) -> Edits:
+    """Sign and curve from faces that are drawn and read"""
+    (attribute,) = own.attributes
+    measure = Measure(model, label, own.attributes)
+    shape = (1, model.num_styles, len(own.center))
+    mean = np.broadcast_to(own.center, shape)
+    persons = draw_persons(model, _PERSONS, _PERSON_PSI)
+    bases = np.concatenate([mean, persons])
+    read = sweep(measure, own, bases, _LIMIT, _POINTS)
+    grid = np.linspace(-_LIMIT, _LIMIT, _POINTS)
+    if grid @ read[0, :, :, 0].mean(1) < 0:
+        own = replace(own, directions=-own.directions)
+        read = read[:, ::-1]
+    own, failed = set_curves(own, read, _LIMIT)
+    if failed:
+        raise ValueError(
+            f"{failed[attribute]} Give a scale to import it as it is."
+        )
+    return own
+
+
+def merge(
+    edits: Edits | None, own: Edits, origin: dict[str, Any] | None = None
+) -> Edits:
+    """
+    Edits with one attribute added or replaced
+
+    Parameters
+    ----------
+    edits : Edits or None
+        What a model has.
+    own : Edits
+        Edits of one attribute.
+    origin : dict, optional
+        Plain data, kept in the notes under ``imported``.
+
+    Returns
+    -------
+    Edits
+        The joint correction of the other attributes stays as it was where
+        the new one is neutral; the new one has none.
+    """
+    (attribute,) = own.attributes
+    if edits is None:
+        return replace(own, notes=_notes({}, attribute, origin))
+    names = tuple(
+        n for n in ATTRIBUTES if n in edits.attributes or n == attribute
+    )
+    own = _with_knots(own, edits.curve_values.shape[1])
+    parts = {n: _only(edits, n) for n in edits.attributes} | {attribute: own}
+    if attribute in edits.attributes:
+        # How persons differ in it has nothing to do with the direction.
+        old = _only(edits, attribute)
+        parts[attribute] = replace(
+            own, readout=old.readout, displacement=old.displacement
+        )
+    stacked = {
+        key: np.concatenate([getattr(parts[n], key) for n in names])
+        for key in (
+            "directions",
+            "readout",
+            "displacement",
+            "curve_values",
+            "curve_steps",
+        )
+    }
+    return replace(
+        edits,
+        attributes=names,
+        ranges={n: parts[n].ranges[n] for n in names},
+        styles={n: parts[n].styles[n] for n in names},
+        correction=_correction(edits, names, attribute),
+        notes=_notes(edits.notes, attribute, origin),
+        **stacked,
+    )
+
+
+def _correction(edits: Edits, names, attribute) -> np.ndarray:
+    """Coefficients (T, A) for other attributes than before"""
+    neutral = 0.0
+    if attribute in edits.attributes:
+        low, high = edits.ranges[attribute]
+        neutral = np.clip(ATTRIBUTES[attribute].neutral, low, high)
+        neutral = (neutral - low) / ((high - low) / 2) - 1
+    column = [
+        None if n == attribute else edits.attributes.index(n) for n in names
+    ]
+    terms = _terms(names, edits.degree)
+    out = np.zeros((len(terms), len(names)))
+    old = _terms(edits.attributes, edits.degree)
+    for term, coefficients in zip(old, edits.correction, strict=True):
+        # What the attribute contributed while it was neutral goes on.
+        kept = tuple(n for n in term if n != attribute)
+        factor = neutral ** (len(term) - len(kept))
+        row = out[terms.index(kept)]
+        for j, i in enumerate(column):
+            if i is not None:
+                row[j] += factor * coefficients[i]
+    return out
+
+
+def _terms(names, degree) -> list[tuple[str, ...]]:
+    """The products that `polynomial` forms, in its order"""
+    return [
+        term
+        for d in range(degree + 1)
+        for term in combinations_with_replacement(names, d)
+    ]
+
+
+def _with_knots(own: Edits, knots: int) -> Edits:
+    """The same curve at another number of points"""
+    (values,), (steps,) = own.curve_values, own.curve_steps
+    if len(values) == knots:
+        return own
+    at = np.linspace(values[0], values[-1], knots)
+    return replace(
+        own,
+        curve_values=at[None],
+        curve_steps=np.interp(at, values, steps)[None],
+    )
+
+
+def _only(edits: Edits, name: str) -> Edits:
+    """Edits of one of the attributes, without correction"""
+    i = edits.attributes.index(name)
+    return replace(
+        edits,
+        attributes=(name,),
+        ranges={name: edits.ranges[name]},
+        styles={name: edits.styles[name]},
+        directions=edits.directions[i : i + 1],
+        readout=edits.readout[i : i + 1],
+        displacement=edits.displacement[i : i + 1],
+        curve_values=edits.curve_values[i : i + 1],
+        curve_steps=edits.curve_steps[i : i + 1],
+        correction=np.zeros((1, 1)),
+        degree=0,
+        notes={},
+    )
+
+
+def _notes(notes, attribute, origin) -> dict[str, Any]:
+    fitted = dict(notes.get("attributes", {}))
+    # Figures of the fit would be those of another direction.
+    fitted.pop(attribute, None)
+    imported = dict(notes.get("imported", {})) | {attribute: origin or {}}
+    return dict(notes) | {"attributes": fitted, "imported": imported}
