@@ -8,11 +8,14 @@ Imports NumPy and Pillow; networks are handed in.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import atan2, cos, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
+
+from .color import lab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +93,11 @@ class Face:
     inside: np.ndarray
     mesh: np.ndarray
     eyes: np.ndarray
+
+    @cached_property
+    def lab(self) -> np.ndarray:
+        """(SIDE, SIDE, 3), float32: CIE L*a*b* of the pixels"""
+        return lab(self.pixels)
 
 
 class Finder:
