@@ -52,7 +52,8 @@ class Reduced:
             self._small = FaceModel(config, arrays)
         self.num_styles, self.w_avg = model.num_styles, model.w_avg
         self.fingerprint, self.name = model.fingerprint, model.name
-        self.map = model.map
+        self.map, self.label = model.map, model.label
+        self.edits = model.edits
 
     @property
     def config(self) -> GeneratorConfig:

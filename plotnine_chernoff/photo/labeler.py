@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     Picture = np.ndarray | Image.Image
 
+THREADS = 2
+"""Faces that are worked on at once"""
 _CHUNK = 32
 """Pictures whose faces are in memory at once"""
 _CHIP_POINTS = (263, 362, 33, 133, 164)
@@ -76,7 +78,7 @@ def read_photographs(images: Iterable[Picture]) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _labeler() -> PhotoReader:
-    return PhotoReader()
+    return PhotoReader(THREADS)
 
 
 class PhotoReader:
