@@ -9,10 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-<<<<<<< HEAD
-=======
 from contextlib import suppress
->>>>>>> cost17
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +18,6 @@ from warnings import warn
 import numpy as np
 from PIL import Image
 from platformdirs import user_cache_path
-
-from ..atomic import write_whole
 
 from ..atomic import write_whole
 
@@ -35,9 +30,6 @@ MAX_BYTES = 512 * 2**20
 """Bound on the size of a directory of faces"""
 
 # Nothing else is ever deleted: the directory may hold what isn't ours.
-<<<<<<< HEAD
-_OURS = re.compile(r"\.?[0-9a-f]{64}(\.png|.*\.part)")
-=======
 _OURS = re.compile(r"\.?[0-9a-f]{64}\.png(\.[0-9a-f]+\.part)?")
 # The number goes up whenever the same request starts to give another face.
 _FOLDER = "faces-1"
@@ -47,7 +39,6 @@ _LEDGER = "written"
 _UNIT = 1024
 # Parts of the bound that are written between two such looks.
 _EIGHTH = 8
->>>>>>> cost17
 
 
 class DiskCache:
@@ -144,11 +135,6 @@ class DiskCache:
         name = hashlib.sha256(repr(key).encode()).hexdigest()
         return self.directory / f"{name}.png"
 
-<<<<<<< HEAD
-    def _write(self, path: Path, face: NDArray[np.uint8]):
-        picture = Image.fromarray(face)
-        write_whole(path, lambda f: picture.save(f, "png", compress_level=1))
-=======
     def _write(self, key: Hashable, face: NDArray[np.uint8]) -> int:
         """
         Write a face; bytes of its file
@@ -157,7 +143,6 @@ class DiskCache:
         Image.fromarray(face).save(buffer, "png", compress_level=1)
         write_whole(self._path(key), lambda f: f.write(buffer.getbuffer()))
         return buffer.tell()
->>>>>>> cost17
 
     def _is_due(self, written: int) -> bool:
         """

@@ -8,15 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-<<<<<<< HEAD
-=======
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
->>>>>>> cost17
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
