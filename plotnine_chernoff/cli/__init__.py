@@ -24,6 +24,7 @@ _COMMANDS = (
     "demo",
     "info",
     "convert",
+    "adopt",
     "sample",
     "label",
     "fit",
