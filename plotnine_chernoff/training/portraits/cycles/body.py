@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..mesh import smoothstep
-from ..shape import ETHNICITIES, _identity_axes, _IDENTITY_PAIRS, _sides
+from ..shape import _IDENTITY_PAIRS, ETHNICITIES, _identity_axes, _sides
 from .subdivision import quad_normals, skin_subdivision
 from .table import IDENTITY_SIZE
 
@@ -70,7 +70,7 @@ _GENDER = (
     ("chin/chin-height", 0.30, "decr", "incr"),
     ("chin/chin-prominent", 0.30, "decr", "incr"),
     ("neck/neck-scale-horiz", 0.45, "decr", "incr"),
-        ("nose/nose-volume", 0.30, "decr", "incr"),
+    ("nose/nose-volume", 0.30, "decr", "incr"),
     ("nose/nose-hump", 0.25, "decr", "incr"),
     ("nose/nose-point", 0.25, "up", "down"),
     ("nose/nose-width1", 0.25, "decr", "incr"),
@@ -80,7 +80,7 @@ _GENDER = (
     ("mouth/mouth-upperlip-volume", 0.45, "incr", "decr"),
     ("mouth/mouth-upperlip-height", 0.25, "incr", "decr"),
     ("eyes/*-eye-scale", 0.22, "incr", "decr"),
-        ("eyes/*-eye-corner2", 0.20, "up", "down"),
+    ("eyes/*-eye-corner2", 0.20, "up", "down"),
     ("cheek/*-cheek-bones", 0.20, "incr", "decr"),
 )
 
@@ -134,14 +134,14 @@ class _Face:
 
     def target(self, name: str, weight: float) -> None:
         for side in "lr" if "*" in name else " ":
-            self._assets.morph(
-                self.vertices, name.replace("*", side), weight
-            )
+            self._assets.morph(self.vertices, name.replace("*", side), weight)
 
     def between(self, targets, value: float) -> None:
         """Add pairs of targets, from the low end at -1 to the high at 1."""
         for name, gain, low, high in targets:
-            self.target(f"{name}-{high if value > 0 else low}", gain * abs(value))
+            self.target(
+                f"{name}-{high if value > 0 else low}", gain * abs(value)
+            )
 
     def unit(self, name: str, weight: float) -> None:
         """Add a unit of expression; ``*`` stands for left and right."""

@@ -107,7 +107,9 @@ def beard_hair(body: Body, assets: Assets) -> Strands | None:
     roots, amount = _beard_roots(assets)
     # A faint beard is a fine one, not a few wires.
     share = 0.45 * float(smoothstep(0.0, 0.05, beard))
-    share = max(share + 0.55 * float(smoothstep(0.0, 0.3, beard)), 0.5 * stubble)
+    share = max(
+        share + 0.55 * float(smoothstep(0.0, 0.3, beard)), 0.5 * stubble
+    )
     wanted = 1.3 * amount * share
     present = smoothstep(-0.08, 0.08, wanted - roots.chance)
     alive = present > 0.05

@@ -164,7 +164,9 @@ def hair():
     gleam.inputs[0].default_value = 0.30
     gleam.inputs[7].default_value = (0.75, 0.72, 0.68, 1)
     sheen = tree.node(
-        "ShaderNodeBsdfHair", (gleam.outputs[2], "Color"), component="Reflection"
+        "ShaderNodeBsdfHair",
+        (gleam.outputs[2], "Color"),
+        component="Reflection",
     )
     sheen.inputs["RoughnessU"].default_value = 0.32
     sheen.inputs["RoughnessV"].default_value = 0.9

@@ -41,10 +41,22 @@ _CROWN = np.array([0.0, 1.10, -1.35])
 # sRGB of the hair by ``hair_color``, blond to black, ash and red.
 _PLACES = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
 _ASH = np.array(
-    [[226, 196, 146], [176, 138, 94], [122, 86, 58], [72, 49, 36], [30, 26, 25]]
+    [
+        [226, 196, 146],
+        [176, 138, 94],
+        [122, 86, 58],
+        [72, 49, 36],
+        [30, 26, 25],
+    ]
 )
 _RED = np.array(
-    [[224, 170, 116], [184, 116, 66], [134, 68, 38], [84, 42, 26], [34, 24, 21]]
+    [
+        [224, 170, 116],
+        [184, 116, 66],
+        [134, 68, 38],
+        [84, 42, 26],
+        [34, 24, 21],
+    ]
 )
 _GREY = np.array([208, 205, 200])
 
@@ -83,7 +95,9 @@ def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
 # -------------------------------------------------------------- hairline
 
 
-def hairline(place: Floats, recede: float = 0.0, temples: float = 0.0) -> Floats:
+def hairline(
+    place: Floats, recede: float = 0.0, temples: float = 0.0
+) -> Floats:
     """Density 0..1 of the hair at places relative to the eyes, (n,).
 
     Parameters
@@ -94,7 +108,9 @@ def hairline(place: Floats, recede: float = 0.0, temples: float = 0.0) -> Floats
     """
     x, y, z = place.T
     wide = np.abs(x)
-    wobble = 0.02 * np.sin(9 * wide + 3 * z) + 0.02 * np.sin(23 * wide - 11 * y)
+    wobble = 0.02 * np.sin(9 * wide + 3 * z) + 0.02 * np.sin(
+        23 * wide - 11 * y
+    )
     rise = y + 0.10 * smoothstep(0.3, 0.6, wide) + wobble
     corner = np.exp(-(((wide - 0.42) / 0.17) ** 2))
     back = recede + temples * corner
@@ -171,13 +187,18 @@ class _Cut:
             [0.0, 0.025, 0.09, 0.26, 0.58, 0.95, 1.5, 2.3, 4.6],
         )
         side = np.interp(
-            h, [0.0, 0.06, 0.2, 0.3, 0.45, 0.55], [1.0, 0.8, 0.45, 0.5, 0.9, 1.0]
+            h,
+            [0.0, 0.06, 0.2, 0.3, 0.45, 0.55],
+            [1.0, 0.8, 0.45, 0.5, 0.9, 1.0],
         )
         height = np.interp(
             h, [0.30, 0.42, 0.55, 0.7, 1.0], [1.05, 0.62, 0.22, -0.12, -0.95]
         )
         return cls(
-            float(top), float(side), float(smoothstep(0.34, 0.54, h)), float(height)
+            float(top),
+            float(side),
+            float(smoothstep(0.34, 0.54, h)),
+            float(height),
         )
 
 
@@ -211,7 +232,19 @@ def _comb(place: Floats, normal: Floats, portrait: Portrait, long: float):
     return unit(comb), share, side
 
 
-def _grow(body: Body, start, normal, comb, lift, layer, limit, step, open_, side, long):
+def _grow(
+    body: Body,
+    start,
+    normal,
+    comb,
+    lift,
+    layer,
+    limit,
+    step,
+    open_,
+    side,
+    long,
+):
     """Grow guides step by step, (n, steps, 3)."""
     eye = body.eye_middle
     near = np.flatnonzero(body.skin[:, 1] > eye[1] - 3.2)[::2]
@@ -236,11 +269,11 @@ def _grow(body: Body, start, normal, comb, lift, layer, limit, step, open_, side
         q = position - eye
         # The face stays open: hair beside it falls outside of it.
         wide = np.abs(q[:, 0])
-        face = smoothstep(1.0, 0.60, q[:, 1]) * smoothstep(-0.75, -0.30, q[:, 2])
-        face = face * smoothstep(0.86, 0.62, wide) * open_
-        away = np.stack(
-            [1.3 * side, 0 * face, -0.55 + 0 * face], 1
+        face = smoothstep(1.0, 0.60, q[:, 1]) * smoothstep(
+            -0.75, -0.30, q[:, 2]
         )
+        face = face * smoothstep(0.86, 0.62, wide) * open_
+        away = np.stack([1.3 * side, 0 * face, -0.55 + 0 * face], 1)
         away = away - (away * n).sum(1, keepdims=True) * n
         combed = np.exp(-s / 0.55)
         target = combed * unit(along) + (1 - 0.8 * combed) * _GRAVITY
@@ -340,9 +373,10 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     shift = (shape - shape[:, :1]).astype(np.float32)
     total = np.zeros((len(root), POINTS, 3), np.float32)
     for k in range(weight.shape[1]):
-        total += weight[:, k, None, None].astype(np.float32) * shift[
-            groom.near[:, k]
-        ]
+        total += (
+            weight[:, k, None, None].astype(np.float32)
+            * shift[groom.near[:, k]]
+        )
     best = groom.near[np.arange(len(root)), weight.argmax(1)]
     t = np.linspace(0, 1, POINTS)[None, :, None]
     uneven = np.exp(-(0.16 - 0.10 * cut.long) * np.abs(roots.noise[:, 3]))
@@ -356,8 +390,11 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     wander = np.sin(
         np.pi * t * (1.0 + 0.8 * np.abs(roots.noise[:, 3, None, None]))
     )
-    points = points + stray[:, None, None] * (t + 0.5 * wander) * (
-        roots.noise[:, None, :3]
+    points = (
+        points
+        + stray[:, None, None]
+        * (t + 0.5 * wander)
+        * (roots.noise[:, None, :3])
     )
     # Nothing leaves the picture at the top.
     eye_height = body.eye_middle[1]
@@ -369,13 +406,13 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     density = density * (1.15 - 0.45 * _thinning(roots.base, p))
     density = density * smoothstep(0.0, 0.05, h) * 1.05
     present = smoothstep(-0.05, 0.05, density - roots.chance)
-    radius = np.interp(h, [0, 0.1, 0.35, 1.0], [0.0042, 0.0060, 0.0074, 0.0080])
+    radius = np.interp(
+        h, [0, 0.1, 0.35, 1.0], [0.0042, 0.0060, 0.0074, 0.0080]
+    )
     radii = radius * (1 - 0.65 * t[..., 0] ** 2) * present[:, None]
     radii = radii * np.exp(0.15 * roots.noise[:, 1:2])
     alive = present > 0.05
-    return Strands(
-        points[alive], radii[alive], strand_colors(p, roots)[alive]
-    )
+    return Strands(points[alive], radii[alive], strand_colors(p, roots)[alive])
 
 
 def _thinning(place: Floats, portrait: Portrait) -> Floats:

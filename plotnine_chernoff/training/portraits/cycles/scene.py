@@ -477,7 +477,9 @@ class Studio:
             ear = np.array([*ear, body.eyes[k, 2] - 0.95])
             bend = np.array([side * 0.08, 0.02, 0.0]) * np.sin(np.pi * q**0.6)
             parts.append(outer * (1 - q) + ear * q + bend)
-        for spline, points in zip(self._frame.data.splines, parts, strict=True):
+        for spline, points in zip(
+            self._frame.data.splines, parts, strict=True
+        ):
             posed = np.ones((len(points), 4), np.float32)
             posed[:, :3] = body.pose(points)
             spline.points.foreach_set("co", posed.ravel())

@@ -199,7 +199,10 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         if share != 0
     )
     fine = mixed[:, 3]
-    color = mixed[:, :3] + ((0.04 + 0.55 * aged) * np.clip(fine, -0.3, 0.1))[:, None]
+    color = (
+        mixed[:, :3]
+        + ((0.04 + 0.55 * aged) * np.clip(fine, -0.3, 0.1))[:, None]
+    )
     color = color * tone.astype(np.float32)
     mottle = 0.014 * atlas.pores + (0.018 + 0.022 * old) * atlas.blotches
     color *= (1 + mottle)[:, None]
@@ -212,7 +215,9 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         """Lay a colour over it where the amount is 1."""
         color[:] += amount[:, None] * (np.array(paint, np.float32) - color)
 
-    shade((0.42 + 0.25 * feminine - 0.20 * old) * atlas.blush, (1.08, 0.74, 0.80))
+    shade(
+        (0.42 + 0.25 * feminine - 0.20 * old) * atlas.blush, (1.08, 0.74, 0.80)
+    )
     # Lips: rosy and full of colour, or pale and close to the skin.
     lips = (0.42 - 0.34 * g) * (1 - 0.45 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
@@ -221,15 +226,22 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     # Painted lids, and a shadow of stubble.
     shade(0.50 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.25 * atlas.hairs, 0.3, 1.6)
-    stubble = 0.85 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(1.0, 4 * beard)
+    stubble = 0.85 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(
+        1.0, 4 * beard
+    )
     stubble = np.clip(stubble, 0, 0.85) * _shadow(assets) * dots
-    cover(np.clip(stubble, 0, 0.8), (0.40 - 0.14 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06])
+    cover(
+        np.clip(stubble, 0, 0.8),
+        (0.40 - 0.14 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06],
+    )
     # Under thin hair the scalp is a little darker.
     length = portrait["hair_length"]
     scalp = 0.55 * float(smoothstep(0.0, 0.10, length)) * atlas.scalp * dots
     shade(np.clip(scalp, 0, 0.8), (0.55, 0.52, 0.50))
     # The brow's shadow under its hairs.
-    brows = np.array([feminine, 1 - abs(g), masculine], np.float32) @ atlas.brows
+    brows = (
+        np.array([feminine, 1 - abs(g), masculine], np.float32) @ atlas.brows
+    )
     shade(np.clip((0.42 + 0.14 * g) * brows, 0, 1), (0.36, 0.34, 0.34))
 
     # Lines of age, some of them only when the face moves.
@@ -243,14 +255,19 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         + 0.28 * deep * lines["pouch"]
     )
     shade(np.clip(2.0 * height, 0, 0.8), (0.62, 0.46, 0.42))
-    shade((0.10 + 0.50 * deep - 0.10 * youth) * lines["hollow"], (0.72, 0.60, 0.62))
+    shade(
+        (0.10 + 0.50 * deep - 0.10 * youth) * lines["hollow"],
+        (0.72, 0.60, 0.62),
+    )
     spots = _spots(assets) * float(smoothstep(0.45, 1.0, old))
     shade(0.5 * spots * (1 - 0.6 * portrait["skin_tone"]), (0.72, 0.58, 0.48))
     # Colour leaves the skin with the years.
     grey = color.mean(1, keepdims=True)
     color += 0.20 * deep * (grey - color)
 
-    bump = fine * (0.10 + 1.80 * aged) + 0.005 * (1 + aged) * atlas.pores - height
+    bump = (
+        fine * (0.10 + 1.80 * aged) + 0.005 * (1 + aged) * atlas.pores - height
+    )
     out = np.zeros((SIZE * SIZE, 4), np.float32)
     out[:, 3] = 0.5
     out[atlas.texels, :3] = np.clip(color, 0.003, 0.95)

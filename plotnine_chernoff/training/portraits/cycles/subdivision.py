@@ -121,7 +121,9 @@ def _points_matrix(polygons, ends, edge_faces, count):
     half = np.full(2 * n_edges, 0.5)
     middles = _sparse(edge_rows, ends.ravel(), half, (n_edges, count))
     border = np.array([len(f) != 2 for f in edge_faces])
-    inner = [(e, f) for e, fs in enumerate(edge_faces) if len(fs) == 2 for f in fs]
+    inner = [
+        (e, f) for e, fs in enumerate(edge_faces) if len(fs) == 2 for f in fs
+    ]
     e, f = np.array(inner).T
     both = _sparse(e, f, np.full(len(e), 0.5), (n_edges, n_faces))
     edge_points = _diagonal(~border) @ (0.5 * (middles + both @ face_points))
