@@ -138,7 +138,7 @@ class FacesArtist(Artist):
         """
         point = float(renderer.points_to_pixels(1.0))  # pyright: ignore
         centers, sides, _ = self._place(renderer, point)
-        corners, whole = _pen(renderer).snap(centers, sides)
+        corners, whole = pen_of(renderer).snap(centers, sides)
         return np.column_stack([corners, whole])
 
     def _place(self, renderer: RendererBase, point: float):
