@@ -209,7 +209,7 @@ from plotnine_chernoff import FaceModel, montage
 
 model = FaceModel.load("default")
 values = pd.DataFrame({"smile": [-1, 0, 1], "yaw": [-20, 0, 20]})
-images = model.faces(values, person="Ann")
+images = model.faces(values, person=["Ann"] * 3)
 print(images.shape, images.dtype)
 picture = montage(images, labels=["frown", "neutral", "smile"])
 """,

@@ -33,6 +33,7 @@ _COMMANDS = (
     "directions",
     "train",
     "bench",
+    "cache",
 )
 _HERE = Path(__file__).parent
 for _name in _COMMANDS:

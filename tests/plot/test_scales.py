@@ -15,9 +15,9 @@ from plotnine._utils.registry import Registry
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 
 from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.faces.persons import seed_of
 from plotnine_chernoff.plot import geom_chernoff, scales
 from plotnine_chernoff.plot.scales import _generate
-from plotnine_chernoff.plot.scales.person import person_of
 from tests.conftest import render
 
 KINDS = (
@@ -245,12 +245,9 @@ def test_replacing_a_scale_warns_like_plotnine(model):
 
 
 def test_persons(model):
-    assert person_of("ann") == person_of("ann")
-    assert person_of("ann") != person_of("bob")
-    assert person_of(7) == person_of(7.0) == 7
     data = pd.DataFrame({"who": ["ann", "bob"], "id": [1, 2], "v": [0.1, 0.2]})
     render(ggplot(data) + geom_chernoff(aes(person="who"), model=model))
-    assert model.calls[0][1][:2] == [person_of("ann"), person_of("bob")]
+    assert model.calls[0][1][:2] == [seed_of("ann"), seed_of("bob")]
     render(ggplot(data) + geom_chernoff(aes(person="id"), model=model))
     assert model.calls[1][1][:2] == [1, 2]
     p = ggplot(data) + geom_chernoff(aes(person="who"), model=model)
