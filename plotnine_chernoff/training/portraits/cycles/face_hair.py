@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..mesh import smoothstep
+from .body import presentation
 from .roots import Roots, Strands, sample_roots, unit
 from .scalp import grey_share, hair_pigment, strand_colors
 from .skin import atlas_maps, look_up, skin_tone
@@ -47,7 +48,7 @@ def _brow_roots(assets: Assets):
 def brow_hair(body: Body, assets: Assets) -> Strands:
     p = body.portrait
     roots, alpha, along, above = _brow_roots(assets)
-    g = p["gender"]
+    g = presentation(p)
     weights = np.array([max(0.0, -g), 1 - abs(g), max(0.0, g)])
     # Sparse at the inner end, which else frowns.
     chance = roots.chance * (1.60 - 0.45 * max(g, 0.0))
@@ -101,7 +102,7 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
 def beard_hair(body: Body, assets: Assets) -> Strands | None:
     p, beard = body.portrait, body.portrait["beard"]
     # Masculine skin is never quite without.
-    stubble = float(smoothstep(0.1, 1.0, p["gender"]))
+    stubble = float(smoothstep(0.1, 1.0, presentation(p)))
     if max(beard, stubble) < 0.02:
         return None
     roots, amount = _beard_roots(assets)
@@ -194,7 +195,7 @@ def _root_and_tip(outline, points, eyes):
 def lash_hair(body: Body, assets: Assets) -> Strands:
     """Lashes; feminine ones are long, dark and dense, as if painted."""
     p = body.portrait
-    g = p["gender"]
+    g = presentation(p)
     every, present = [], []
     for low, high in _lash_rows(assets):
         # The same numbers left and right.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,9 @@ from PIL import Image
 from tqdm import tqdm
 
 from .table import Portrait, draw
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
 

@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from ..mesh import smoothstep
 from ..textures import SIZE, _draw_uv_map, _skin_atlas
-from .body import ages
+from .body import ages, presentation
 
 if TYPE_CHECKING:
     from ..assets import Assets
@@ -170,7 +170,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         row 0 at v = 1.
     """
     atlas, lines = _skin_atlas(assets), _lines(assets)
-    g, beard = portrait["gender"], portrait["beard"]
+    g, beard = presentation(portrait), portrait["beard"]
     youth, old = ages(portrait["age"])
     aged = float(np.clip((portrait["age"] - 20) / 55, 0, 1))
     feminine, masculine = max(0.0, -g), max(0.0, g)
@@ -219,12 +219,12 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         (0.42 + 0.25 * feminine - 0.20 * old) * atlas.blush, (1.08, 0.74, 0.80)
     )
     # Lips: rosy and full of colour, or pale and close to the skin.
-    lips = (0.42 - 0.34 * g) * (1 - 0.45 * old)
+    lips = (0.42 - 0.36 * g) * (1 - 0.25 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    paint = feminine * (1 - 0.5 * old)
-    shade(0.50 * paint * atlas.lips, (0.92, 0.48, 0.58))
+    paint = feminine * (1 - 0.25 * old)
+    shade(0.65 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Painted lids, and a shadow of stubble.
-    shade(0.50 * paint * lines["lid"], (0.60, 0.50, 0.50))
+    shade(0.60 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.25 * atlas.hairs, 0.3, 1.6)
     stubble = 0.85 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(
         1.0, 4 * beard
@@ -248,11 +248,11 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     joy = max(0.0, portrait["smile"])
     deep = old * (1 + 0.6 * portrait["skin_tone"])
     height = (
-        0.34 * deep * lines["forehead"]
-        + (0.28 * deep + 0.10 * joy * aged) * lines["feet"]
+        0.36 * deep * lines["forehead"]
+        + (0.32 * deep + 0.10 * joy * aged) * lines["feet"]
         + 0.28 * deep * lines["frown"]
         + (0.32 * deep + 0.05 * joy * aged) * lines["fold"]
-        + 0.28 * deep * lines["pouch"]
+        + 0.32 * deep * lines["pouch"]
     )
     shade(np.clip(2.0 * height, 0, 0.8), (0.62, 0.46, 0.42))
     shade(
