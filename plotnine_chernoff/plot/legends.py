@@ -6,22 +6,24 @@ panels; how large the keys are and how they are arranged. Imports the guides.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from plotnine.scales.scales import Scales
 
 from ..attributes import ATTRIBUTES
 from .guides import guide_chernoff_strip, guide_title
+from .looks import is_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from plotnine.layer import layer  # pyright: ignore
+    from plotnine.layer import layer
 
-    from .album import Album
-    from .geom_chernoff import geom_chernoff
+    from .page import Page, Request
 
 FACE_AES = ("person", *ATTRIBUTES)
 
@@ -100,16 +102,16 @@ class LegendPlan:
     room: tuple[float, float] = (0.0, 0.0)
 
 
-def legends_of(album: Album) -> list[Legend]:
+def legends_of(page: Page) -> list[Legend]:
     """
     The legends of a plot, in their order
     """
-    if album.theme.getp("legend_position") == "none":
+    if page.theme.getp("legend_position") == "none":
         return []
-    shown = [lyr for lyr in album.layers if _shows_legend(lyr)]
+    shown = [lyr for lyr in page.layers if _shows_legend(lyr)]
     mapped = {ae for lyr in shown for ae in lyr.mapping}
     found: dict[Any, Legend] = {}
-    for scale in album.scales.non_position_scales():
+    for scale in page.scales.non_position_scales():
         ae = scale.aesthetics[0]
         if ae not in mapped or not scale.guide:
             continue
@@ -123,7 +125,7 @@ def legends_of(album: Album) -> list[Legend]:
         if not values:
             continue
         # Guides with the same title and labels are going to be one.
-        title = guide_title(album, ae)  # pyright: ignore
+        title = guide_title(page, ae)
         strip = isinstance(scale.guide, guide_chernoff_strip)
         labels = tuple(map(str, labels))
         one = found.setdefault(
@@ -139,13 +141,27 @@ def legends_of(album: Album) -> list[Legend]:
     return list(found.values())
 
 
-def key_rows(album: Album, lyr: layer) -> Iterator[pd.Series]:
+def preview(page: Page) -> LegendPlan:
+    """
+    How legends are going to fit, before plotnine has trained the scales
+    """
+    early = Scales(
+        # A guide may know the plot that it was drawn with.
+        deepcopy(scale, {id(scale.guide): scale.guide})
+        for scale in page.scales.non_position_scales()
+    )
+    for lyr in page.layers:
+        early.train_df(lyr.data)
+    return plan_legends(legends_of(replace(page, scales=early)), page)
+
+
+def key_rows(legends: Sequence[Legend], lyr: layer) -> Iterator[pd.Series]:
     """
     What the keys of a layer are going to be asked to show
     """
     if not _shows_legend(lyr):
         return
-    for legend in album.legends:
+    for legend in legends:
         values = {
             ae: v for ae, v in legend.values.items() if ae in lyr.mapping
         }
@@ -153,7 +169,7 @@ def key_rows(album: Album, lyr: layer) -> Iterator[pd.Series]:
             for i in range(len(legend.labels)):
                 yield _key_row(lyr, {ae: v[i] for ae, v in values.items()})
     # The keys of other legends show the neutral face.
-    if album.legends:
+    if legends:
         yield _key_row(lyr, {})
 
 
@@ -171,17 +187,14 @@ def _key_row(lyr: layer, key: dict[str, Any]) -> pd.Series:
     return pd.Series(row | key, dtype=object)
 
 
-def key_request(
-    row: Any, lyr: layer
-) -> tuple[pd.DataFrame, Sequence[Hashable] | None]:
+def key_request(row: Any, lyr: layer) -> Request:
     """
     What to ask for the face of a legend key
 
     The face differs from a neutral one only in what the key is about and in
     what the layer sets to a constant.
     """
-    own: geom_chernoff = lyr.geom  # pyright: ignore
-    given = lyr.mapping.keys() | own.aes_params.keys()
+    given = lyr.mapping.keys() | lyr.geom.aes_params.keys()
     values = {
         a.name: float(a.neutral if is_nothing(row[a.name]) else row[a.name])
         for a in ATTRIBUTES.values()
@@ -193,16 +206,24 @@ def key_request(
     return pd.DataFrame(values, index=[0]), people
 
 
-def is_nothing(value: Any) -> bool:
+def shows_face(row: Any, lyr: layer) -> bool:
     """
-    Whether a value of an aesthetic is absent or missing
+    Whether the legend key of a row is about the face itself
     """
-    return value is None or (pd.api.types.is_scalar(value) and pd.isna(value))
+    return any(
+        ae in lyr.mapping and not is_nothing(row[ae]) for ae in FACE_AES
+    )
 
 
-def plan_legends(
-    legends: Sequence[Legend], theme: Any, size: tuple[float, float]
-) -> LegendPlan:
+def about_size(row: Any, lyr: layer) -> bool:
+    """
+    Whether the legend key of a row has to have the size of its face
+    """
+    mapped = "size" in lyr.mapping and not is_nothing(row["size"])
+    return mapped and not shows_face(row, lyr)
+
+
+def plan_legends(legends: Sequence[Legend], page: Page) -> LegendPlan:
     """
     Keys as large as the page allows
 
@@ -213,21 +234,19 @@ def plan_legends(
     ----------
     legends : sequence of Legend
         What there is to show.
-    theme : theme
-        Theme of the plot.
-    size : (float, float)
-        Width and height of the page in points.
+    page : Page
+        The plot, whose theme and size count.
     """
     if not legends:
         return LegendPlan()
-    position = theme.getp("legend_position")
-    direction = theme.getp("legend_direction")
+    position = page.theme.getp("legend_position")
+    direction = page.theme.getp("legend_direction")
     outside = position in ("left", "right", "top", "bottom")
     if direction is None:
         beside = position not in ("top", "bottom")
         direction = "vertical" if beside else "horizontal"
     plan = _columns if direction == "vertical" else _rows
-    planned = plan(legends, *size)
+    planned = plan(legends, *page.size)
     wide, high = planned.room
     if not outside:
         return replace(planned, room=(0.0, 0.0))
