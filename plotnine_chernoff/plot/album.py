@@ -15,9 +15,10 @@ import pandas as pd
 
 from ..attributes import ATTRIBUTES
 from .compat import FaceGeom
-from .legends import key_request, key_rows, legends_of, plan_legends
+from .legends import key_request, key_rows, legends_of
 from .page import FACE
 from .pictures import pictures, request, values_of, warn_of_clipping
+from .plan import plan_legends
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
-    from .legends import Legend, LegendPlan
     from .page import Page, Request
+    from .plan import Legend, LegendPlan
 
 
 @dataclass

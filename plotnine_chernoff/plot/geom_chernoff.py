@@ -18,7 +18,7 @@ from . import checks
 from .album import with_faces
 from .compat import FaceGeom
 from .layer_chernoff import layer_chernoff
-from .legends import KEY_FILL, KEY_SIZE, about_size, key_request
+from .legends import about_size, key_request
 from .looks import (
     DEFAULT_SIZE,
     LINE,
@@ -30,6 +30,7 @@ from .looks import (
 )
 from .page import FACE, GRID
 from .pictures import pictures, request, shared, values_of, warn_of_clipping
+from .plan import KEY_FILL, KEY_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,7 +20,7 @@ from .compat import HookedLegend, OfStripElements
 if TYPE_CHECKING:
     from plotnine import ggplot
 
-    from .legends import LegendPlan
+    from .plan import LegendPlan
 
     class HasLayers(Protocol):
         """A plot, or what is left of it when it is drawn"""
