@@ -212,7 +212,7 @@ def face_rate(model: FaceModel, n: int = 32) -> float:
 _FIGURE = """
 import io, sys, time
 start = time.perf_counter()
-from plotnine_chernoff.demo import judges_plot
+from plotnine_chernoff.plot.judges import judges_plot
 for _ in range(2):
     judges_plot(sys.argv[1]).save(io.BytesIO(), "png", verbose=False)
     print(time.perf_counter() - start)

@@ -109,7 +109,7 @@ def _content(buffer: memoryview, name: str) -> tuple[str, object]:
     if head.startswith((ZIP_MAGIC, LEGACY_HEAD)):
         return "torch", read_stream(buffer)
     if head.startswith(_PICKLE):
-        budget = Budget()
+        budget = Budget(len(buffer))
         machine = PickleMachine(buffer, direction_names(budget), budget)
         return "pickle", machine.load()
     raise CheckpointError(

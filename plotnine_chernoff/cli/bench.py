@@ -58,7 +58,8 @@ def bench(
 
     from ..bench.synthesis import bench as measure
     from ..bench.synthesis import macs
-    from ..model.face_model import FaceModel, bundled_models
+    from ..model.face_model import FaceModel
+    from ..model.find import bundled_models
 
     bundled = bundled_models()
     model, peak = None, None
@@ -78,7 +79,7 @@ def bench(
         f"{macs(config) / 1e9:.3g} GMAC an image, batch {batch}, "
         f"{os.cpu_count()} cores, medians of {repeats}"
     )
-    print(measure(config, measured._arrays, batch, repeats, nvidia, peak))
+    print(measure(config, measured.weights, batch, repeats, nvidia, peak))
     if figure:
         _print_figure(model)
 

@@ -7,9 +7,7 @@ the model. Imports numpy, pandas, the attribute table and the cache on disk.
 from __future__ import annotations
 
 import os
-import threading
 import time
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from warnings import warn
@@ -18,6 +16,8 @@ import numpy as np
 import pandas as pd
 
 from ..attributes import ATTRIBUTES, check_names
+from .memory import Memory
+from .persons import plain_person
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -32,8 +32,6 @@ __all__ = (
     "request_faces",
 )
 
-CACHE_BYTES = 256 * 2**20
-"""Bound on the memory of remembered faces"""
 MANY = 2000
 """Faces to make beyond which a warning tells what they cost"""
 # Faces between two steps of the progress bar; networks make up to 8 at once.
@@ -87,43 +85,7 @@ class Faces:
     index: NDArray[np.intp]
 
 
-class _Cache:
-    """Faces by key; the least recently used go first"""
-
-    def __init__(self, max_bytes: int):
-        self.max_bytes = max_bytes
-        self.bytes = 0
-        self._faces: OrderedDict[Hashable, NDArray[np.uint8]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def __len__(self) -> int:
-        return len(self._faces)
-
-    def get(self, key: Hashable) -> NDArray[np.uint8] | None:
-        with self._lock:
-            face = self._faces.get(key)
-            if face is not None:
-                self._faces.move_to_end(key)
-            return face
-
-    def put(self, key: Hashable, face: NDArray[np.uint8]) -> None:
-        with self._lock:
-            old = self._faces.pop(key, None)
-            if old is not None:
-                self.bytes -= old.nbytes
-            self._faces[key] = face
-            self.bytes += face.nbytes
-            while self.bytes > self.max_bytes and self._faces:
-                _, gone = self._faces.popitem(last=False)
-                self.bytes -= gone.nbytes
-
-    def clear(self) -> None:
-        with self._lock:
-            self._faces.clear()
-            self.bytes = 0
-
-
-_cache = _Cache(CACHE_BYTES)
+_cache = Memory()
 
 
 def clear_cache() -> None:
@@ -144,7 +106,9 @@ def request_faces(
     The same values give the same pixels on every call.
 
     A progress bar appears after two seconds, unless the environment has
-    `CHERNOFF_PROGRESS=0`. `CHERNOFF_CACHE=DIRECTORY` keeps faces on disk.
+    `CHERNOFF_PROGRESS=0`. Faces of a model with a `fingerprint` are kept on
+    disk, in the user's cache directory. `CHERNOFF_CACHE=DIRECTORY` keeps all
+    faces there instead, `CHERNOFF_CACHE=off` none.
 
     Parameters
     ----------
@@ -181,7 +145,7 @@ def request_faces(
         found.append(_cache.get(key))
 
     wanted = [j for j, face in enumerate(found) if face is None]
-    disk = _disk_cache() if wanted else None
+    disk = _disk_cache(model) if wanted else None
     if disk is not None:
         for j in wanted:
             found[j] = disk.get(keys[j], _shape(model))
@@ -313,24 +277,7 @@ def _check_person(person: Sequence[Hashable] | None, n: int) -> list[Hashable]:
         raise ValueError(
             f"person has {len(person)} entries for {n} rows of values."
         )
-    return [_plain(p) for p in person]
-
-
-def _plain(person: Any) -> Hashable:
-    """A person as plain Python, so that 3, 3.0 and numpy's 3 are one"""
-    if person is None or (isinstance(person, float) and np.isnan(person)):
-        return None
-    if isinstance(person, np.generic):
-        person = person.item()
-    if isinstance(person, float) and person.is_integer():
-        person = int(person)
-    try:
-        hash(person)
-    except TypeError:
-        raise ValueError(
-            f"person must be made of numbers or strings, not {person!r}."
-        ) from None
-    return person
+    return [plain_person(p) for p in person]
 
 
 def _distinct(
@@ -351,13 +298,13 @@ def _distinct(
     return first[order], rank[inverse.reshape(-1)]
 
 
-def _disk_cache():
-    if "CHERNOFF_CACHE" not in os.environ:
+def _disk_cache(model: Model):
+    if os.environ.get("CHERNOFF_CACHE") == "off":
         return None
     # Pillow takes a while to import.
     from .disk import disk_cache
 
-    return disk_cache()
+    return disk_cache(lasting=hasattr(model, "fingerprint"))
 
 
 def _shape(model: Model) -> tuple[int, int, int]:

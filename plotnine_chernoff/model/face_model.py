@@ -6,7 +6,6 @@ Keras and TensorFlow only when the first latent is mapped or face is drawn.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,19 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..faces.persons import seed_of
 from ..generator.config import GeneratorConfig
 from ..generator.initialize import random_arrays
-from . import files, hub
+from . import files
+from .find import find
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     import pandas as pd
 
     from .edits import Edits
     from .labeler import Labeler
 
-BUNDLED = Path(__file__).with_name("bundled")
 PRECISIONS = ("float32", "bfloat16")
 PERSON_PSI = 0.7
 """Truncation of the persons that `person` asks for"""
@@ -43,7 +43,7 @@ class FaceModel:
     ----------
     config : GeneratorConfig
         Sizes of the generator.
-    arrays : dict of name to array
+    arrays : mapping of name to array
         Its weights, as `GeneratorConfig.weight_shapes` lists them.
     edits : Edits, optional
         What `fit` learned: directions in W+ and their calibration.
@@ -58,7 +58,7 @@ class FaceModel:
     def __init__(
         self,
         config: GeneratorConfig,
-        arrays: dict[str, np.ndarray],
+        arrays: Mapping[str, np.ndarray],
         edits: Edits | None = None,
         labeler: Labeler | None = None,
         description: dict[str, Any] | None = None,
@@ -69,7 +69,7 @@ class FaceModel:
         self.labeler = labeler
         self.description = dict(description or {})
         self.card = card
-        self._arrays = arrays
+        self.weights = arrays
 
     # Making models
 
@@ -93,15 +93,18 @@ class FaceModel:
         ------
         ModelFileError
             There is no such model, or its files are missing, truncated or
-            do not belong together.
+            do not belong together. Damaged weights are found when they are
+            first needed.
         ImportError
             A model of the hub is asked for without huggingface_hub.
         """
-        path = _find(name_or_path)
+        path = find(name_or_path)
         return _load(path, (path / "model.json").stat().st_mtime_ns)
 
     @classmethod
-    def from_checkpoint(cls, path: str | Path) -> FaceModel:
+    def from_checkpoint(
+        cls, path: str | Path, class_index: int | None = None
+    ) -> FaceModel:
         """
         Read one of NVIDIA's StyleGAN2 checkpoints
 
@@ -110,6 +113,9 @@ class FaceModel:
         path : str or Path
             A pickle of the TensorFlow or the PyTorch code. It is read by an
             allow-list; nothing in it is executed.
+        class_index : int, optional
+            Of a network that was trained with class labels: the class to
+            keep, from 0.
 
         Returns
         -------
@@ -118,7 +124,7 @@ class FaceModel:
         """
         from ..checkpoints import read_checkpoint
 
-        checkpoint = read_checkpoint(path)
+        checkpoint = read_checkpoint(path, class_index)
         config = dict(checkpoint.config)
         config.pop("num_styles", None)
         origin = checkpoint.origin
@@ -193,7 +199,7 @@ class FaceModel:
         }
         description.pop("edits", None)
         description.pop("labeler", None)
-        arrays = {"generator": self._arrays}
+        arrays: dict[str, Any] = {"generator": self.weights}
         if self.edits is not None:
             description["edits"], arrays["directions"] = self.edits.to_files()
         if self.labeler is not None:
@@ -207,7 +213,7 @@ class FaceModel:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the generator's weights"""
-        return files.fingerprint(self._arrays)
+        return files.fingerprint(self.weights)
 
     @property
     def edit_fingerprint(self) -> str:
@@ -276,7 +282,7 @@ class FaceModel:
     @property
     def w_avg(self) -> np.ndarray:
         """Mean of W (w_dim,), where the mean face lies"""
-        return np.asarray(self._arrays["mapping/w_avg"], np.float32)
+        return np.asarray(self.weights["mapping/w_avg"], np.float32)
 
     def __repr__(self):
         return (
@@ -472,7 +478,7 @@ class FaceModel:
     def _runtime(self):
         from ..generator.runtime import Runtime
 
-        return Runtime(self.config, self._arrays, self.precision)
+        return Runtime(self.config, self.weights, self.precision)
 
     def _need_matte(self):
         if not self.has_matte:
@@ -492,7 +498,7 @@ class FaceModel:
                 f"person must have one entry for each of the {n} rows, got "
                 f"{len(person)}."
             )
-        seeds = [None if p is None else _seed(p) for p in person]
+        seeds = [seed_of(p) for p in person]
         distinct = sorted({s for s in seeds if s is not None})
         z = [
             np.random.RandomState(s).randn(self.config.z_dim) for s in distinct
@@ -501,32 +507,6 @@ class FaceModel:
         bases = np.concatenate([mean, self.map(codes, PERSON_PSI)])
         which = {None: 0} | {s: i + 1 for i, s in enumerate(distinct)}
         return bases[[which[s] for s in seeds]]
-
-
-def _seed(person: Hashable) -> int:
-    """A stable seed: whole numbers are seeds, all else is hashed"""
-    if isinstance(person, (int, np.integer)) and 0 <= person < 2**32:
-        return int(person)
-    return int(hashlib.sha256(str(person).encode()).hexdigest()[:8], 16)
-
-
-def bundled_models() -> list[str]:
-    """Names of the models that come with the package"""
-    return sorted(p.parent.name for p in BUNDLED.glob("*/model.json"))
-
-
-def _find(name_or_path: str | Path) -> Path:
-    name = str(name_or_path)
-    if name in bundled_models():
-        return BUNDLED / name
-    path = hub.download(name) if name.startswith(hub.PREFIX) else Path(name)
-    if not path.exists():
-        raise files.ModelFileError(
-            f"There is no model {name!r}: neither a directory nor a bundled "
-            f"model ({', '.join(bundled_models()) or 'none here'})."
-        )
-    files.read_json(path / "model.json")
-    return path.resolve()
 
 
 @lru_cache(maxsize=4)
@@ -540,8 +520,8 @@ def _load(path: Path, _modified: int) -> FaceModel:
             f"{path / 'model.json'} does not describe a generator ({e!r}). "
             "Copy or make the model again."
         ) from None
-    arrays = files.read_arrays(
-        path / "generator.safetensors", config.weight_shapes()
+    arrays = files.StoredArrays(
+        path / "generator.safetensors", config.weight_shapes(), expected
     )
     edits = labeler = None
     if "edits" in description:
@@ -572,12 +552,8 @@ def _load(path: Path, _modified: int) -> FaceModel:
         },
         card.read_text(encoding="utf-8") if card.is_file() else "",
     )
-    if model.fingerprint != expected:
-        raise files.ModelFileError(
-            f"{path} is damaged or mixed up: the weights' fingerprint is "
-            f"{model.fingerprint[:12]}, model.json says {str(expected)[:12]}. "
-            "Copy or make the model again."
-        )
+    # Weights that are others are refused when the first face needs them.
+    model.fingerprint = expected
     if edits is not None and edits.fingerprint != expected:
         raise files.ModelFileError(
             f"{path} is mixed up: its directions belong to another generator "

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +19,22 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
+from ..atomic import write_whole_directory
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMAT = "plotnine-chernoff model"
 FORMAT_VERSION = 1
+# Types of weights as safetensors names them, and NumPy has them.
+_FLOATS = ("F16", "F32", "F64")
 
 
 class ModelFileError(ValueError):
     """A model directory is missing, damaged or of another kind"""
 
 
-def fingerprint(arrays: dict[str, np.ndarray]) -> str:
+def fingerprint(arrays: Mapping[str, np.ndarray]) -> str:
     """
     Identity of a set of weights
 
@@ -85,23 +90,21 @@ def read_json(path: Path) -> dict[str, Any]:
     return data
 
 
-def read_arrays(
-    path: Path, shapes: dict[str, tuple[int, ...]] | None = None
-) -> dict[str, np.ndarray]:
+def read_arrays(path: Path) -> dict[str, np.ndarray]:
     """
     All arrays of a safetensors file
-
-    Parameters
-    ----------
-    path : Path
-    shapes : dict of name to shape, optional
-        What the file must hold, neither more nor less.
 
     Raises
     ------
     ModelFileError
-        The file is absent, truncated, or its arrays do not fit `shapes`.
+        The file is absent or truncated.
     """
+    with _opened(path) as file:
+        return {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     if not path.is_file():
         raise ModelFileError(
             f"{path} is missing. Copy the whole model directory, or make it "
@@ -109,26 +112,75 @@ def read_arrays(
         )
     try:
         with safe_open(path, "numpy") as file:
-            arrays = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
-    except (SafetensorError, OSError, ValueError, TypeError) as e:
+            yield file
+    except (SafetensorError, OSError, TypeError) as e:
         raise ModelFileError(
             f"{path} is damaged ({e}). Copy or make the model again."
         ) from None
-    if shapes is not None:
-        _check_shapes(path, arrays, shapes)
-    return arrays
 
 
-def _check_shapes(path, arrays, shapes):
+class StoredArrays(Mapping[str, np.ndarray]):
+    """
+    Weights in a safetensors file, read when the first of them is needed
+
+    Names, shapes and types are checked at once, values when they are read.
+
+    Parameters
+    ----------
+    path : Path
+    shapes : dict of name to shape
+        What the file must hold, neither more nor less.
+    expected : str
+        Fingerprint of the weights.
+
+    Raises
+    ------
+    ModelFileError
+        The file is absent, truncated, or its arrays do not fit `shapes`;
+        later on, when they are read: its weights are not the expected ones.
+    """
+
+    def __init__(
+        self, path: Path, shapes: dict[str, tuple[int, ...]], expected: str
+    ):
+        self._path, self._shapes, self._expected = path, shapes, expected
+        _check_shapes(path, shapes)
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self._arrays[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shapes)
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    @cached_property
+    def _arrays(self) -> dict[str, np.ndarray]:
+        arrays = read_arrays(self._path)
+        found = fingerprint(arrays)
+        if found != self._expected:
+            raise ModelFileError(
+                f"{self._path} is damaged or mixed up: the weights' "
+                f"fingerprint is {found[:12]}, model.json says "
+                f"{str(self._expected)[:12]}. Copy or make the model again."
+            )
+        return arrays
+
+
+def _check_shapes(path: Path, shapes: dict[str, tuple[int, ...]]) -> None:
     def few(names: Iterable[str]) -> str:
         names = sorted(names)
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         return ", ".join(names[:3]) + more
 
-    missing, extra = (
-        shapes.keys() - arrays.keys(),
-        arrays.keys() - shapes.keys(),
-    )
+    with _opened(path) as file:
+        headers = {k: file.get_slice(k) for k in file.keys()}  # noqa: SIM118
+        found = {
+            k: (tuple(h.get_shape()), h.get_dtype())
+            for k, h in headers.items()
+        }
+    missing, extra = shapes.keys() - found.keys(), found.keys() - shapes.keys()
     if missing or extra:
         raise ModelFileError(
             f"{path} does not fit model.json: "
@@ -139,16 +191,16 @@ def _check_shapes(path, arrays, shapes):
             )
             + ". Copy or make the model again."
         )
-    for name, shape in shapes.items():
-        if arrays[name].shape != shape:
+    for name, expected in shapes.items():
+        shape, dtype = found[name]
+        if shape != expected:
             raise ModelFileError(
                 f"{path} does not fit model.json: {name} has shape "
-                f"{arrays[name].shape}, expected {shape}."
+                f"{shape}, expected {expected}."
             )
-        if arrays[name].dtype.kind != "f":
+        if dtype not in _FLOATS:
             raise ModelFileError(
-                f"{path}: {name} has type {arrays[name].dtype}, expected "
-                "floating point."
+                f"{path}: {name} has type {dtype}, expected floating point."
             )
 
 
@@ -178,7 +230,7 @@ def check_target(target: Path, *, overwrite: bool = False) -> None:
 def write_model(
     target: Path,
     description: dict[str, Any],
-    arrays: dict[str, dict[str, np.ndarray]],
+    arrays: Mapping[str, Mapping[str, np.ndarray]],
     card: str,
     *,
     overwrite: bool = False,
@@ -204,32 +256,31 @@ def write_model(
     FileExistsError
         `target` exists and is not to be replaced, or is not a model.
     """
-    target = Path(os.path.abspath(target))
+    target = Path(target)
     check_target(target, overwrite=overwrite)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(
-        tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent)
-    )
-    try:
-        partial.chmod(0o755)
-        header = {"format": FORMAT, "format_version": FORMAT_VERSION}
-        text = json.dumps(header | description, indent=2, ensure_ascii=False)
-        (partial / "model.json").write_text(text + "\n", encoding="utf-8")
-        (partial / "card.md").write_text(card, encoding="utf-8")
+    header = {"format": FORMAT, "format_version": FORMAT_VERSION}
+    text = json.dumps(header | description, indent=2, ensure_ascii=False)
+
+    def fill(directory: Path):
+        (directory / "model.json").write_text(text + "\n", encoding="utf-8")
+        (directory / "card.md").write_text(card, encoding="utf-8")
         for stem, content in arrays.items():
             content = {k: np.array(v, order="C") for k, v in content.items()}
-            path = partial / f"{stem}.safetensors"
+            path = directory / f"{stem}.safetensors"
             save_file(content, path)
             path.chmod(0o644)  # safetensors writes for the owner only
-        if target.exists():
-            old = Path(tempfile.mkdtemp(dir=target.parent, prefix=".old."))
-            target.rename(old / "model")
-            partial.rename(target)
-            shutil.rmtree(old)
-        else:
-            partial.rename(target)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+
+        # Sheets and notes that others put beside a model stay with it.
+        for extra in target.iterdir() if target.is_dir() else ():
+            if not _is_ours(extra.name):
+                copy = shutil.copytree if extra.is_dir() else shutil.copy2
+                copy(extra, directory / extra.name)
+
+    write_whole_directory(target, fill)
+
+
+def _is_ours(name: str) -> bool:
+    return name in ("model.json", "card.md") or name.endswith(".safetensors")
 
 
 def _replaceable(path: Path) -> bool:

@@ -34,9 +34,10 @@ def test_psnr():
     assert psnr(image, image + np.float32(0.02), 2.0) == pytest.approx(40)
 
 
+@pytest.mark.slow
 def test_table_of_a_tiny_network():
     model = FaceModel.random(16, 256, z_dim=16, w_dim=16)
-    measured = bench(model.config, model._arrays, batch=2, repeats=1)
+    measured = bench(model.config, model.weights, batch=2, repeats=1)
     table = measured.table
     assert list(table.index[:4]) == [
         "floor float32",
@@ -68,7 +69,7 @@ def test_a_figure_that_cannot_be_drawn(tmp_path):
 def test_a_checkout_that_is_none(tmp_path):
     pytest.importorskip("torch")
     model = FaceModel.random(8, 64, z_dim=16, w_dim=16)
-    measured = bench(model.config, model._arrays, 1, 1, nvidia=tmp_path)
+    measured = bench(model.config, model.weights, 1, 1, nvidia=tmp_path)
     assert any("cannot be used" in note for note in measured.notes)
 
 
@@ -83,6 +84,7 @@ def test_command(monkeypatch, capsys):
     assert "plotnine-chernoff bfloat16" in printed
 
 
+@pytest.mark.slow
 def test_drawing_beside_points_and_images():
     measured = bench_drawing(8, 2, resolution=16, repeats=1)
     table = measured.table

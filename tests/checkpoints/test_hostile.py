@@ -31,6 +31,7 @@ from tests.checkpoint_writers import (
     module,
     network,
     rebuilt,
+    tensor,
     tf_network,
     tf_pickle,
     torch_pickle,
@@ -300,6 +301,108 @@ def test_one_array_under_many_names(tmp_path):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2e7
+
+
+def keep(index):
+    """Into the memo, and off the stack"""
+    return b"r" + index.to_bytes(4, "little") + b"0"
+
+
+def again(index):
+    return b"j" + index.to_bytes(4, "little")
+
+
+def many(call, count=1500):
+    """A list of what the same call gives again and again"""
+    return b"](" + call * count + b"e."
+
+
+def long_text(size):
+    return b"X" + size.to_bytes(4, "little") + b"a" * size
+
+
+_LIST = b"](" + b"N" * 30_000 + b"e" + keep(0)
+_PAIRS = b"](" + b"K\x01N\x86" * 10_000 + b"e" + keep(0)
+_TEXT = long_text(40_000) + keep(0)
+_ARGUMENTS = b"(" + b"N" * 30_000 + b"t" + keep(0)
+_F4 = DTYPE + text("f4") + b"\x85R(K\x03" + text("<") + b"NtbN0" + keep(1)
+_EMPTY = name("numpy._core.multiarray", "_reconstruct") + b"(NNNtR"
+_STATE = b"(K\x01" + b"M\x10\x27\x85" + again(1) + b"\x89" + again(0) + b"t"
+_TENSOR = name("torch._utils", "_rebuild_tensor_v2")
+_SET = name("builtins", "set")
+_ENCODE = name("_codecs", "encode")
+_EASY = name("dnnlib.util", "EasyDict")
+
+COPIES = {
+    "a list made a set": _LIST + many(_SET + again(0) + b"\x85R"),
+    "pairs made a dictionary": _PAIRS + many(ORDERED + again(0) + b"\x85R"),
+    "pairs made a bag": _PAIRS + many(_EASY + again(0) + b"\x85\x81"),
+    "a text made bytes": (
+        _TEXT + many(_ENCODE + again(0) + text("latin1") + b"\x86R")
+    ),
+    "a text made an array": _TEXT + _F4 + many(_EMPTY + _STATE + b"b"),
+    "a tuple made arguments": _ARGUMENTS + many(_TENSOR + again(0) + b"R"),
+    "numbers that hash alike": (
+        b"}("
+        + b"".join(
+            b"\x8a\x0b" + (i * (2**61 - 1)).to_bytes(11, "little") + b"N"
+            for i in range(20_000)
+        )
+        + b"u."
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COPIES)
+def test_small_files_that_copy_much(tmp_path, case):
+    """What a file asks for again and again is counted before it is made."""
+    data = b"\x80\x04" + COPIES[case]
+    start = time.process_time()
+    tracemalloc.start()
+    message = refused(tmp_path, data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "copies more" in message or "damaged" in message
+    assert peak < 30 * len(data)
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("stream", [legacy_stream, zip_stream])
+def test_an_embedded_stream_is_read_once(tmp_path, stream):
+    content = stream(np.ones(20_000))
+    load = name("torch.storage", "_load_from_bytes")
+    data = b"B" + len(content).to_bytes(4, "little") + content + keep(0)
+    data = b"\x80\x04" + data + many(load + again(0) + b"\x85R", 20_000)
+    start = time.process_time()
+    assert "other objects" in refused(tmp_path, data)
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("section", ["_modules", "_parameters"])
+def test_one_dictionary_of_many_modules(tmp_path, section):
+    """Its entries would be looked at once for each of them."""
+    leaf = module("SynthesisLayer")
+    if section == "_parameters":
+        leaf = tensor(np.ones(2, np.float32))
+    shared = {f"b{i}": leaf for i in range(3000)}
+    layers = {}
+    for i in range(3000):
+        layers[f"a{i}"] = layer = module("SynthesisLayer")
+        layer.args[0]["state"][section] = shared
+    block = module("SynthesisBlock", children=layers)
+    data = torch_pickle(SMALL, ARRAYS, more_blocks={"b16": block})
+    start = time.process_time()
+    assert "nested" in refused(tmp_path, data)
+    assert time.process_time() - start < 10
+
+
+def test_a_long_name_of_many_variables(tmp_path):
+    net = tf_network(SMALL, ARRAYS)
+    long = "a" * 100_000
+    net.variables += [(long, np.float32(0))] * 15_000
+    start = time.process_time()
+    assert "no name" in refused(tmp_path, dumps((None, None, net)))
+    assert time.process_time() - start < 10
 
 
 STORAGE = np.ones(4)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plotnine_chernoff.faces import requests as faces
+from plotnine_chernoff.faces.memory import Memory
 from plotnine_chernoff.faces.requests import request_faces
 from tests.conftest import PaintedModel
 
@@ -91,7 +92,7 @@ def test_clips_to_the_range_of_the_model():
 
 def test_no_wasted_memory(model, monkeypatch):
     one = 32 * 32 * 3
-    monkeypatch.setattr(faces, "_cache", faces._Cache(3 * one))
+    monkeypatch.setattr(faces, "_cache", Memory(3 * one))
     request_faces(model, pd.DataFrame({"smile": np.linspace(-1, 1, 9)}))
     assert faces._cache.bytes == 3 * one
     assert len(faces._cache) == 3

@@ -19,9 +19,10 @@ from plotnine_chernoff.training.portraits import (
     LATENT_SIZE,
     Portrait,
     load_assets,
+    packing,
     portrait_from_latent,
 )
-from plotnine_chernoff.training.portraits import assets as assets_module
+from plotnine_chernoff.training.portraits.assets import Assets
 
 latents = np_arrays(
     float,
@@ -139,7 +140,7 @@ def test_missing_assets_say_how_to_make_them(tmp_path, monkeypatch):
     """A new user meets this message first."""
     missing = tmp_path / "none.npz"
     monkeypatch.setenv("CHERNOFF_PORTRAIT_ASSETS", str(missing))
-    with pytest.raises(FileNotFoundError, match=r"portraits\.assets SOURCE"):
+    with pytest.raises(FileNotFoundError, match=r"portraits\.packing SOURCE"):
         load_assets()
     with pytest.raises(FileNotFoundError, match=r"none\.npz"):
         load_assets(missing)
@@ -163,32 +164,32 @@ def test_digest_notices_every_change():
         {"a": base["a"].reshape(2, 3)},
         {"a": base["a"][::-1]},
     ]
-    digests = {assets_module.assets_digest(v) for v in variants}
+    digests = {packing.assets_digest(v) for v in variants}
     assert len(digests) == len(variants)
 
 
 def test_pack_refuses_other_arrays_unless_forced(tmp_path, monkeypatch):
     """Portraits of other assets must not pass for the published ones."""
     made = {"base_v": np.zeros((3, 3), np.float32)}
-    monkeypatch.setattr(assets_module, "_collect", lambda source: made)
+    monkeypatch.setattr(packing, "_collect", lambda source: made)
     target = tmp_path / "folder" / "assets.npz"
     with pytest.raises(ValueError, match="SHA-256"):
-        assets_module.pack_assets(tmp_path, target)
+        packing.pack_assets(tmp_path, target)
     assert not target.exists()
     with pytest.warns(UserWarning, match="SHA-256"):
-        assets_module.pack_assets(tmp_path, target, force=True)
+        packing.pack_assets(tmp_path, target, force=True)
     assert [p.name for p in target.parent.iterdir()] == ["assets.npz"]
-    digest = assets_module.assets_digest(made)
-    monkeypatch.setattr(assets_module, "PACKED_DIGEST", digest)
+    digest = packing.assets_digest(made)
+    monkeypatch.setattr(packing, "PACKED_DIGEST", digest)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assets_module.pack_assets(tmp_path, target)
+        packing.pack_assets(tmp_path, target)
 
 
 def test_pack_names_the_missing_source(tmp_path):
     """The user should learn which folder is not there."""
     with pytest.raises(FileNotFoundError, match="makehuman"):
-        assets_module.pack_assets(tmp_path, tmp_path / "assets.npz")
+        packing.pack_assets(tmp_path, tmp_path / "assets.npz")
 
 
 CUBE_CORNER = """# comment
@@ -207,7 +208,7 @@ def test_wavefront_polygons_become_triangles(tmp_path):
     """The base mesh consists of quads; the renderer wants triangles."""
     path = tmp_path / "quad.obj"
     path.write_text(CUBE_CORNER)
-    mesh = assets_module._read_wavefront(path)
+    mesh = packing._read_wavefront(path)
     assert mesh.faces.tolist() == [[0, 1, 2], [0, 2, 3]]
     assert mesh.uv_faces.tolist() == [[0, 1, 1], [0, 1, 0]]
     assert mesh.groups.tolist() == ["body", "body"]
@@ -221,8 +222,8 @@ def test_proxy_follows_its_anchors(tmp_path):
         "obj_file one.obj\nx_scale 0 1 2.0\nverts 0\n"
         "0\n0 1 2 0.5 0.5 0 1 1 1\n"
     )
-    packed = assets_module._pack_proxy("one", path)
-    proxy = assets_module.Assets(packed).proxy("one")
+    packed = packing._pack_proxy("one", path)
+    proxy = Assets(packed).proxy("one")
     base = np.array([[0, 0, 0], [2, 0, 0], [9, 9, 9]], np.float32)
     assert proxy.fit(base).tolist() == [[0, 0, 0], [2, 1, 1]]
     # Twice as wide: offsets in x double, the others stay.

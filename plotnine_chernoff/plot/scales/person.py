@@ -8,42 +8,17 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, InitVar, dataclass
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
 from plotnine.exceptions import PlotnineError
 from plotnine.scales.scale_discrete import scale_discrete
 
+from ...faces.persons import plain_person
 from ..guides import as_face_guide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-
-def person_of(level: Any) -> int:
-    """
-    The base face of a level: always the same for the same name
-
-    Parameters
-    ----------
-    level : Any
-        A whole number is the seed of the person. Everything else is turned
-        into a seed by its name.
-
-    Examples
-    --------
-    >>> person_of(3), person_of(3.0)
-    (3, 3)
-    >>> person_of("ann") == person_of("ann") != person_of("bob")
-    True
-    """
-    if (
-        isinstance(level, (int, float, np.number))
-        and float(level).is_integer()
-    ):
-        return int(level)
-    return crc32(str(level).encode()) & 0x7FFFFFFF
 
 
 class _Person:
@@ -90,7 +65,7 @@ class scale_person_discrete(_Person, scale_discrete):
     def map(self, x: Any, limits: Any = None):
         known = set(self.final_limits if limits is None else limits)
         return [
-            person_of(v) if not pd.isna(v) and v in known else self.na_value
+            plain_person(v) if not pd.isna(v) and v in known else self.na_value
             for v in x
         ]
 
@@ -119,7 +94,7 @@ class scale_person_continuous(scale_person_discrete):
 
     def map(self, x: Any, limits: Any = None):
         return [
-            self.na_value if pd.isna(v) else person_of(float(v)) for v in x
+            self.na_value if pd.isna(v) else plain_person(float(v)) for v in x
         ]
 
 
