@@ -19,7 +19,7 @@ from plotnine_chernoff.cli import app
 from plotnine_chernoff.directions import SampleSet
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.initialize import random_arrays
-from plotnine_chernoff.model.face_model import BUNDLED
+from plotnine_chernoff.model.find import BUNDLED
 from tests.checkpoint_writers import tf_pickle
 
 ROOT = Path(__file__).parents[1]

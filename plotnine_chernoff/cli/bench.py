@@ -69,7 +69,8 @@ def bench(
 
     from ..bench.synthesis import bench as measure
     from ..bench.synthesis import macs
-    from ..model.face_model import FaceModel, bundled_models
+    from ..model.face_model import FaceModel
+    from ..model.find import bundled_models
 
     bundled = bundled_models()
     model, peak = None, None

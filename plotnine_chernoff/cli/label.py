@@ -40,7 +40,7 @@ def label(
     Example: chernoff label samples --labeler default
     """
     from ..directions import label as sources
-    from ..directions.sample import SampleSet
+    from ..directions.sample_set import SampleSet
     from ..model.face_model import FaceModel
 
     given = [o for o in (labeler, csv, kairos, function) if o is not None]

@@ -33,7 +33,7 @@ def montage(
     import numpy as np
 
     from ..attributes import check_names
-    from ..directions.sample import SampleSet
+    from ..directions.sample_set import SampleSet
     from ..draw.montage import montage as make_sheet
 
     samples = SampleSet(directory)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..model.face_model import FaceModel
-    from .sample import SampleSet
+    from .sample_set import SampleSet
 
 BATCH = 64
 _FLUSH = 8

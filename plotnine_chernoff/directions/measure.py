@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from .sample import write_whole
+from ..atomic import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -16,7 +16,8 @@ import numpy as np
 from ..faces.persons import seed_of
 from ..generator.config import GeneratorConfig
 from ..generator.initialize import random_arrays
-from . import files, hub
+from . import files
+from .find import find
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from .edits import Edits
     from .labeler import Labeler
 
-BUNDLED = Path(__file__).with_name("bundled")
 PRECISIONS = ("float32", "bfloat16")
 PERSON_PSI = 0.7
 """Truncation of the persons that `person` asks for"""
@@ -98,11 +98,13 @@ class FaceModel:
         ImportError
             A model of the hub is asked for without huggingface_hub.
         """
-        path = _find(name_or_path)
+        path = find(name_or_path)
         return _load(path, (path / "model.json").stat().st_mtime_ns)
 
     @classmethod
-    def from_checkpoint(cls, path: str | Path) -> FaceModel:
+    def from_checkpoint(
+        cls, path: str | Path, class_index: int | None = None
+    ) -> FaceModel:
         """
         Read one of NVIDIA's StyleGAN2 checkpoints
 
@@ -111,6 +113,9 @@ class FaceModel:
         path : str or Path
             A pickle of the TensorFlow or the PyTorch code. It is read by an
             allow-list; nothing in it is executed.
+        class_index : int, optional
+            Of a network that was trained with class labels: the class to
+            keep, from 0.
 
         Returns
         -------
@@ -119,7 +124,7 @@ class FaceModel:
         """
         from ..checkpoints import read_checkpoint
 
-        checkpoint = read_checkpoint(path)
+        checkpoint = read_checkpoint(path, class_index)
         config = dict(checkpoint.config)
         config.pop("num_styles", None)
         origin = checkpoint.origin
@@ -502,25 +507,6 @@ class FaceModel:
         bases = np.concatenate([mean, self.map(codes, PERSON_PSI)])
         which = {None: 0} | {s: i + 1 for i, s in enumerate(distinct)}
         return bases[[which[s] for s in seeds]]
-
-
-def bundled_models() -> list[str]:
-    """Names of the models that come with the package"""
-    return sorted(p.parent.name for p in BUNDLED.glob("*/model.json"))
-
-
-def _find(name_or_path: str | Path) -> Path:
-    name = str(name_or_path)
-    if name in bundled_models():
-        return BUNDLED / name
-    path = hub.download(name) if name.startswith(hub.PREFIX) else Path(name)
-    if not path.exists():
-        raise files.ModelFileError(
-            f"There is no model {name!r}: neither a directory nor a bundled "
-            f"model ({', '.join(bundled_models()) or 'none here'})."
-        )
-    files.read_json(path / "model.json")
-    return path.resolve()
 
 
 @lru_cache(maxsize=4)

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -20,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
+
+from ..atomic import write_whole_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -256,32 +255,21 @@ def write_model(
     FileExistsError
         `target` exists and is not to be replaced, or is not a model.
     """
-    target = Path(os.path.abspath(target))
+    target = Path(target)
     check_target(target, overwrite=overwrite)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(
-        tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent)
-    )
-    try:
-        partial.chmod(0o755)
-        header = {"format": FORMAT, "format_version": FORMAT_VERSION}
-        text = json.dumps(header | description, indent=2, ensure_ascii=False)
-        (partial / "model.json").write_text(text + "\n", encoding="utf-8")
-        (partial / "card.md").write_text(card, encoding="utf-8")
+    header = {"format": FORMAT, "format_version": FORMAT_VERSION}
+    text = json.dumps(header | description, indent=2, ensure_ascii=False)
+
+    def fill(directory: Path):
+        (directory / "model.json").write_text(text + "\n", encoding="utf-8")
+        (directory / "card.md").write_text(card, encoding="utf-8")
         for stem, content in arrays.items():
             content = {k: np.array(v, order="C") for k, v in content.items()}
-            path = partial / f"{stem}.safetensors"
+            path = directory / f"{stem}.safetensors"
             save_file(content, path)
             path.chmod(0o644)  # safetensors writes for the owner only
-        if target.exists():
-            old = Path(tempfile.mkdtemp(dir=target.parent, prefix=".old."))
-            target.rename(old / "model")
-            partial.rename(target)
-            shutil.rmtree(old)
-        else:
-            partial.rename(target)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+
+    write_whole_directory(target, fill)
 
 
 def _replaceable(path: Path) -> bool:

@@ -17,8 +17,8 @@ from plotnine_chernoff.directions import (
 )
 from plotnine_chernoff.directions.calibrate import monotone_curve
 from plotnine_chernoff.directions.exhaustive import search_all_sets
-from plotnine_chernoff.directions.fit import in_units
 from plotnine_chernoff.directions.measure import Measure
+from plotnine_chernoff.directions.sample_set import in_units
 from plotnine_chernoff.directions.styles import (
     StyleSearch,
     conditional_entropy,

@@ -10,12 +10,10 @@ import pandas as pd
 import pytest
 
 from plotnine_chernoff.cli import main
-from plotnine_chernoff.directions.import_direction import (
-    import_direction,
-    merge,
-)
+from plotnine_chernoff.directions.import_direction import import_direction
 from plotnine_chernoff.model.edits import polynomial
 from plotnine_chernoff.model.face_model import FaceModel
+from plotnine_chernoff.model.merge_edits import merge_edits
 from tests.planted import PlantedModel
 
 GENERATOR = (
@@ -205,7 +203,7 @@ def _linear(model):
 
 def test_a_new_attribute_leaves_the_others_alone(model):
     edits = fitted(model, ["squint", "age", "gender"])
-    both = merge(edits, _linear(model))
+    both = merge_edits(edits, _linear(model))
     assert both.attributes == ("squint", "age", "smile", "gender")
     values = pd.DataFrame(
         {"squint": [0.5, -1], "age": [20, 64], "gender": [0.1, 0.9]}
@@ -224,7 +222,7 @@ def test_a_replaced_attribute_leaves_the_others_alone(model):
     edits = fitted(model, ["smile", "skin_tone", "quality"])
     own = replace(_linear(model), attributes=("quality",))
     own = replace(own, ranges={"quality": (0, 1)}, styles={"quality": (7,)})
-    other = merge(edits, own, {"file": "x.npy"})
+    other = merge_edits(edits, own, {"file": "x.npy"})
     values = pd.DataFrame({"smile": [0.5, -1], "skin_tone": [0.2, 0.9]})
     steps = [e.to_steps(e.table(values))[:, :2] for e in (edits, other)]
     np.testing.assert_allclose(*steps, atol=1e-9)

@@ -16,9 +16,9 @@ from plotnine_chernoff.directions import (
     label_with,
     make_samples,
 )
-from plotnine_chernoff.directions.fit import load_samples
 from plotnine_chernoff.directions.kairos import read_kairos
 from plotnine_chernoff.directions.label import choose_labeler, load_callable
+from plotnine_chernoff.directions.sample_set import load_samples
 from tests.planted import PlantedModel
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from plotnine_chernoff import FaceModel
 from plotnine_chernoff.attributes import ATTRIBUTES
-from plotnine_chernoff.model.face_model import BUNDLED
 from plotnine_chernoff.model.files import ModelFileError
+from plotnine_chernoff.model.find import BUNDLED
 from plotnine_chernoff.model.labeler import resized
 
 VARIED = [a for a in ATTRIBUTES if a != "quality"]
