@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..attributes import ATTRIBUTES, check_names
 from .memory import Memory
-from .persons import plain_person
+from .persons import plain_person, seed_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -141,7 +141,8 @@ def request_faces(
     keys: list[Hashable] = []
     fingerprint = model.edit_fingerprint
     for i in rows:
-        key = (fingerprint, names, table[i].tobytes(), people[i])
+        # Scales give the seed of a person in place of the name.
+        key = (fingerprint, names, table[i].tobytes(), seed_of(people[i]))
         keys.append(key)
         found.append(_cache.get(key))
 
