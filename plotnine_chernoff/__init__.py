@@ -7,19 +7,18 @@ Keras: the first face does.
 
 from importlib.metadata import PackageNotFoundError, version
 
-from . import scales
-from .geom import geom_chernoff, stat_face_mean
-from .guide import guide_chernoff_legend, guide_chernoff_strip
-from .key import (
-    chernoff_key,
+from .draw.montage import montage
+from .model.face_model import FaceModel
+from .plot import geom_chernoff, scales, stat_face_mean
+from .plot.guides import guide_chernoff_legend, guide_chernoff_strip
+from .plot.key import chernoff_key
+from .plot.mapping import (
     figure_metadata,
     mapping_caption,
     mapping_table,
     print_mapping,
 )
-from .model import FaceModel
-from .montage import montage
-from .scales import *  # noqa: F403
+from .plot.scales import *  # noqa: F403
 
 try:
     __version__ = version("plotnine-chernoff")

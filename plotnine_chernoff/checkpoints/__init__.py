@@ -5,16 +5,14 @@ that a file holds.  Imports NumPy, the standard library and the generator's
 configuration.
 """
 
-from .convert import convert
-from .directions import read_direction
+from .assemble import Checkpoint
+from .direction_files import read_direction
 from .errors import CheckpointError
-from .neutral import Checkpoint
 from .read import read_checkpoint
 
 __all__ = [
     "Checkpoint",
     "CheckpointError",
-    "convert",
     "read_checkpoint",
     "read_direction",
 ]

@@ -10,15 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .errors import CheckpointError, shown
-from .numpy_arrays import ARRAYS
+from .numpy_arrays import array_names
 from .torch_tensors import Tensor, names_with_streams
-from .unpickle import (
-    CONTAINERS,
-    Budget,
-    Name,
-    OrderedMapping,
-    Standin,
-)
+from .unpickle import Budget, Name, Standin, container_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +21,9 @@ PERSISTENCE_VERSION = 6
 """Version of NVIDIA's PyTorch pickles, the only one there is"""
 
 _MAX_DEPTH = 8
+_MAX_MODULES = 20_000
 _MAX_TENSORS = 20_000
+_MAX_NAME = 200
 
 
 def _mapping(value: object, what: str) -> Mapping:
@@ -37,6 +33,16 @@ def _mapping(value: object, what: str) -> Mapping:
         f"The pickle is damaged: {what} is missing; download or copy the "
         "file again."
     )
+
+
+def _named(name: str) -> str:
+    # Names are joined and searched again and again.
+    if len(name) > _MAX_NAME:
+        raise CheckpointError(
+            f"The pickle is damaged: a name has {len(name):,} characters; "
+            "download or copy the file again."
+        )
+    return name
 
 
 class Network(Standin):
@@ -84,7 +90,7 @@ class Module(Standin):
         """The modules directly inside"""
         modules = _mapping(self.state.get("_modules", {}), "_modules")
         return {
-            name: child
+            _named(name): child
             for name, child in modules.items()
             if isinstance(name, str) and isinstance(child, Module)
         }
@@ -96,7 +102,7 @@ class Module(Standin):
             members = _mapping(self.state.get(section, {}), section)
             for name, value in members.items():
                 if isinstance(name, str) and isinstance(value, Tensor):
-                    found[name] = value
+                    found[_named(name)] = value
                 elif value is not None:
                     raise CheckpointError(
                         f"The pickle is damaged: {shown(name)} is not a "
@@ -114,11 +120,18 @@ class Module(Standin):
             If they are nested deeper, or are more, than in any generator.
         """
         waiting: list[tuple[str, Module, int]] = [("", self, 0)]
-        count = 0
+        modules = tensors = 1
         while waiting:
             name, module, depth = waiting.pop()
-            count += 1
-            if depth > _MAX_DEPTH or count > _MAX_TENSORS:
+            # Counted before anything is made of them: one dictionary may be
+            # that of many modules.
+            modules += module.size("_modules")
+            tensors += module.size("_parameters") + module.size("_buffers")
+            if (
+                depth > _MAX_DEPTH
+                or modules > _MAX_MODULES
+                or tensors > _MAX_TENSORS
+            ):
                 raise CheckpointError(
                     "The modules are nested as in no StyleGAN2 generator; "
                     "the pickle is damaged or hostile and was not read."
@@ -128,6 +141,10 @@ class Module(Standin):
                 (f"{name}.{key}" if name else key, child, depth + 1)
                 for key, child in module.children().items()
             ]
+
+    def size(self, section: str) -> int:
+        """Number of entries of a section, 0 where it is absent"""
+        return len(_mapping(self.state.get(section, {}), section))
 
 
 def _reconstruct(meta: object) -> Module:
@@ -168,7 +185,11 @@ def direction_names(budget: Budget) -> dict[tuple[str, str], Name]:
     dict[tuple[str, str], Name]
         Allow-list for a `PickleMachine`.
     """
-    return {**CONTAINERS, **ARRAYS, **names_with_streams(budget)}
+    return {
+        **container_names(budget),
+        **array_names(budget),
+        **names_with_streams(budget),
+    }
 
 
 def checkpoint_names(budget: Budget) -> dict[tuple[str, str], Name]:
@@ -185,9 +206,10 @@ def checkpoint_names(budget: Budget) -> dict[tuple[str, str], Name]:
     dict[tuple[str, str], Name]
         Allow-list for a `PickleMachine`.
     """
-    easy = Name("EasyDict", OrderedMapping)
+    names = direction_names(budget)
+    easy = names["collections", "OrderedDict"]
     return {
-        **direction_names(budget),
+        **names,
         ("dnnlib.util", "EasyDict"): easy,
         ("dnnlib", "EasyDict"): easy,
         ("dnnlib.tflib.network", "Network"): Name("Network", Network),

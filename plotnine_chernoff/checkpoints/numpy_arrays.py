@@ -6,16 +6,13 @@ the standard library only.
 
 from __future__ import annotations
 
+from functools import partial
 from math import prod
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .errors import CheckpointError, shown
-from .unpickle import Name, Standin
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .unpickle import Budget, Name, Standin
 
 MAX_DIMENSIONS = 8
 
@@ -96,14 +93,27 @@ class Array(Standin):
     """
     Stands for ``numpy.ndarray``
 
+    Parameters
+    ----------
+    budget : Budget, optional
+        Counts numbers that were written as text, which are copied.
+
     Attributes
     ----------
     value : np.ndarray or None
         A read-only view of the file once the state was read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget | None = None) -> None:
         self.value: np.ndarray | None = None
+        self._budget = budget or Budget(0)
+
+    @classmethod
+    def of(cls, value: np.ndarray | float) -> Array:
+        """An array of numbers that are at hand, float32"""
+        array = cls()
+        array.value = np.asarray(value, np.float32)
+        return array
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -135,11 +145,15 @@ class Array(Standin):
             )
         _, shape, dtype, fortran, data = state
         order = "F" if fortran is True else "C"
-        self.value = _view(data, dtype, shape, order)
+        self.value = _view(self._budget, data, dtype, shape, order)
 
 
 def _view(
-    data: object, dtype: object, shape: object, order: object
+    budget: Budget,
+    data: object,
+    dtype: object,
+    shape: object,
+    order: object,
 ) -> np.ndarray:
     if not isinstance(dtype, DType) or order not in ("C", "F"):
         raise CheckpointError(
@@ -148,6 +162,7 @@ def _view(
         )
     if isinstance(data, str):
         # Python 2 wrote bytes as text.
+        budget.copy(len(data))
         data = data.encode("latin-1")
     if not isinstance(data, bytes | memoryview):
         raise CheckpointError(
@@ -166,23 +181,41 @@ def _view(
     return flat.reshape(sizes, order="F" if order == "F" else "C")
 
 
-def _reconstruct(kind: object, shape: object, code: object) -> Array:
-    return Array()
+def _reconstruct(
+    budget: Budget, kind: object, shape: object, code: object
+) -> Array:
+    return Array(budget)
 
 
-def _scalar(dtype: object, data: object) -> float | int | bool:
-    return _view(data, dtype, (), "C").item()
+def _scalar(budget: Budget, dtype: object, data: object) -> float | int | bool:
+    return _view(budget, data, dtype, (), "C").item()
 
 
 def _from_buffer(
-    data: object, dtype: object, shape: object, order: object
+    budget: Budget, data: object, dtype: object, shape: object, order: object
 ) -> Array:
-    array = Array()
-    array.value = _view(data, dtype, shape, order)
+    array = Array(budget)
+    array.value = _view(budget, data, dtype, shape, order)
     return array
 
 
-def _names() -> dict[tuple[str, str], Name]:
+def array_names(budget: Budget) -> dict[tuple[str, str], Name]:
+    """
+    Names that pickled arrays, scalars and dtypes use
+
+    Parameters
+    ----------
+    budget : Budget
+        Counts what is copied.
+
+    Returns
+    -------
+    dict[tuple[str, str], Name]
+        Allow-list for a `PickleMachine`.
+    """
+    reconstruct = Name("_reconstruct", partial(_reconstruct, budget))
+    scalar = Name("scalar", partial(_scalar, budget))
+    from_buffer = Name("_frombuffer", partial(_from_buffer, budget))
     names = {
         ("numpy", "ndarray"): Name("numpy.ndarray"),
         ("numpy", "dtype"): Name("numpy.dtype", DType),
@@ -191,12 +224,8 @@ def _names() -> dict[tuple[str, str], Name]:
     for core in ("numpy.core", "numpy._core"):
         multiarray, numeric = f"{core}.multiarray", f"{core}.numeric"
         names |= {
-            (multiarray, "_reconstruct"): Name("_reconstruct", _reconstruct),
-            (multiarray, "scalar"): Name("scalar", _scalar),
-            (numeric, "_frombuffer"): Name("_frombuffer", _from_buffer),
+            (multiarray, "_reconstruct"): reconstruct,
+            (multiarray, "scalar"): scalar,
+            (numeric, "_frombuffer"): from_buffer,
         }
     return names
-
-
-ARRAYS: Mapping[tuple[str, str], Name] = _names()
-"""Names that pickled arrays, scalars and dtypes use"""

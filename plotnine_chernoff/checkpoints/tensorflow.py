@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from .assemble import Layout, Parts, Source, check_class, check_colors
 from .errors import CheckpointError, shown
 from .networks import Network
-from .neutral import Layout, Parts, Source
 from .numpy_arrays import Array
 
 if TYPE_CHECKING:
@@ -22,12 +20,12 @@ if TYPE_CHECKING:
 _VERSIONS = (2, 3, 4, 5)
 _ADA = 5  # the version that stylegan2-ada writes
 _MAX_VARIABLES = 20_000
+_MAX_NAME = 200
+_COMPONENTS = ("mapping", "synthesis")
 
 # Settings that change the images in a way that the generator has not, and
 # the value that they must have.
 _FIXED: Mapping[str, object] = {
-    "label_size": 0,
-    "num_channels": 3,
     "normalize_latents": True,
     "mapping_nonlinearity": "lrelu",
     "nonlinearity": "lrelu",
@@ -56,7 +54,7 @@ def format_name(network: Network) -> str:
     return "stylegan2-ada-tensorflow" if ada else "stylegan2-tensorflow"
 
 
-def read_tensorflow(network: Network) -> Parts:
+def read_tensorflow(network: Network, class_index: int | None = None) -> Parts:
     """
     Find the parts of a generator in a network of the TensorFlow code
 
@@ -64,6 +62,9 @@ def read_tensorflow(network: Network) -> Parts:
     ----------
     network : Network
         The third of the tuple (G, D, Gs): the averaged generator.
+    class_index : int, optional
+        Refused: networks of this code have labels in a form that cannot be
+        kept.
 
     Returns
     -------
@@ -82,6 +83,8 @@ def read_tensorflow(network: Network) -> Parts:
             f"{shown(version)}; the file is damaged or too new."
         )
     settings = _settings(network)
+    _check_classes(settings.get("label_size", 0), class_index)
+    check_colors(settings.get("num_channels", 3))
     sources = dict(_variables(network))
     progressive = _settle_progressive(sources)
     sources.pop("lod", None)
@@ -103,9 +106,8 @@ def read_tensorflow(network: Network) -> Parts:
 def _settings(network: Network) -> dict[str, object]:
     # What the whole was built with goes to its parts and overrides theirs.
     settings: dict[str, object] = {}
-    for part in network.section("components").values():
-        if isinstance(part, Network):
-            settings |= part.section("static_kwargs")
+    for part in _components(network).values():
+        settings |= part.section("static_kwargs")
     settings |= network.section("static_kwargs")
     for name, wanted in _FIXED.items():
         value = settings.get(name, wanted)
@@ -117,6 +119,18 @@ def _settings(network: Network) -> dict[str, object]:
                 f"{shown(value)}; only {wanted} is supported."
             )
     return settings
+
+
+def _check_classes(count: object, class_index: int | None) -> None:
+    if type(count) is int and count > 0:
+        # The label is normalised together with z, so that what it adds
+        # differs from face to face and is no bias.
+        raise CheckpointError(
+            f"This network was trained with class labels ({count} classes) "
+            "by the TensorFlow code; of networks with labels only those of "
+            "the PyTorch code are supported."
+        )
+    check_class(0, class_index)
 
 
 def _number(settings: Mapping[str, object], name: str, default: float):
@@ -146,6 +160,8 @@ def _own_variables(network: Network) -> Iterator[tuple[str, object]]:
             not isinstance(entry, list | tuple)
             or len(entry) != 2
             or not isinstance(entry[0], str)
+            # Names are joined and searched again and again.
+            or len(entry[0]) > _MAX_NAME
         ):
             raise _damaged("a variable has no name")
         yield entry[0], entry[1]
@@ -154,25 +170,30 @@ def _own_variables(network: Network) -> Iterator[tuple[str, object]]:
 def _variables(network: Network) -> Iterator[tuple[str, Source]]:
     for name, value in _own_variables(network):
         yield name, _source(name, value)
+    for prefix, part in _components(network).items():
+        for name, value in _own_variables(part):
+            yield f"{prefix}/{name}", _source(name, value)
+
+
+def _components(network: Network) -> dict[str, Network]:
+    found: dict[str, Network] = {}
     for prefix, part in network.section("components").items():
-        if prefix not in ("mapping", "synthesis"):
+        if prefix not in _COMPONENTS:
             raise CheckpointError(
                 f"The network has a component {shown(prefix)}, which "
                 "StyleGAN2 does not know; it is of another network."
             )
         if not isinstance(part, Network):
             raise _damaged(f"the component {prefix} is no network")
-        for name, value in _own_variables(part):
-            yield f"{prefix}/{name}", _source(name, value)
+        found[prefix] = part
+    return found
 
 
 def _source(name: str, value: object) -> Source:
     if isinstance(value, Array):
         return value
     if type(value) is float or type(value) is int:
-        scalar = Array()
-        scalar.value = np.asarray(value, np.float32)
-        return scalar
+        return Array.of(value)
     raise _damaged(f"the variable {shown(name)} is no array")
 
 

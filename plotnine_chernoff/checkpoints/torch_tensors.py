@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .errors import CheckpointError, shown
-from .numpy_arrays import ARRAYS, check_shape
-from .unpickle import CONTAINERS, Budget, Name, PickleMachine, Standin
+from .numpy_arrays import array_names, check_shape
+from .unpickle import Budget, Name, PickleMachine, Standin, container_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -218,13 +218,19 @@ class _StorageName(Name):
     """A storage class: it is named in persistent ids, never called"""
 
 
-_STREAM_NAMES: Mapping[tuple[str, str], Name] = {
-    **CONTAINERS,
-    **ARRAYS,
-    **_REBUILD,
-    **{("torch", kind): _StorageName(kind) for kind in _STORAGES},
+_STORAGE_NAMES: Mapping[tuple[str, str], Name] = {
+    ("torch", kind): _StorageName(kind) for kind in _STORAGES
 }
-"""All that a stream of torch.save may name"""
+
+
+def _stream_names(budget: Budget) -> dict[tuple[str, str], Name]:
+    """All that a stream of torch.save may name"""
+    return {
+        **container_names(budget),
+        **array_names(budget),
+        **_REBUILD,
+        **_STORAGE_NAMES,
+    }
 
 
 def names_with_streams(budget: Budget) -> dict[tuple[str, str], Name]:
@@ -242,10 +248,17 @@ def names_with_streams(budget: Budget) -> dict[tuple[str, str], Name]:
         Allow-list for a `PickleMachine`.
     """
 
+    # By the identity of their bytes, which are kept so that it stays theirs:
+    # a pickle may name one stream any number of times.
+    streams: dict[int, tuple[object, object]] = {}
+
     def load_from_bytes(data: object) -> object:
         if not isinstance(data, bytes | memoryview):
             raise _damaged("a storage has no bytes")
-        return read_stream(memoryview(data), budget)
+        if id(data) not in streams:
+            budget.copy(len(data))
+            streams[id(data)] = data, read_stream(memoryview(data), budget)
+        return streams[id(data)][1]
 
     stream = Name("storage", load_from_bytes)
     return {**_REBUILD, ("torch.storage", "_load_from_bytes"): stream}
@@ -272,7 +285,7 @@ def read_stream(buffer: memoryview, budget: Budget | None = None) -> object:
     CheckpointError
         If it is damaged or holds more than tensors in plain containers.
     """
-    budget = budget or Budget()
+    budget = budget or Budget(len(buffer))
     if bytes(buffer[:4]) == ZIP_MAGIC:
         return _read_zip(buffer, budget)
     return _read_legacy(buffer, budget)
@@ -315,15 +328,13 @@ class _Storages:
 
 
 def _read_legacy(buffer: memoryview, budget: Budget) -> object:
-    position = 0
+    position, names = 0, _stream_names(budget)
 
     def load(
         persistent: Callable[[object], object] | None = None,
     ) -> object:
         nonlocal position
-        machine = PickleMachine(
-            buffer, _STREAM_NAMES, budget, persistent, position
-        )
+        machine = PickleMachine(buffer, names, budget, persistent, position)
         result = machine.load()
         position = machine.position
         return result
@@ -373,7 +384,7 @@ def _read_zip(buffer: memoryview, budget: Budget) -> object:
         )
     storages = _Storages()
     machine = PickleMachine(
-        records[main[0]], _STREAM_NAMES, budget, storages.persistent
+        records[main[0]], _stream_names(budget), budget, storages.persistent
     )
     result = machine.load()
     for key, storage in storages.by_key.items():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .errors import CheckpointError, shown
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
 MAX_OPERATIONS = 1_000_000
 """Most pickle operations in one file, about 20 times what NVIDIA's take"""
 
+ITEM, PAIR = 8, 64
+"""What an item of a list and one of a dictionary take in memory, bytes"""
+
+_COPIES = 8
+_FREE_COPIES = 2**16
 _MAX_NAME = 1024
 _MAX_INTEGER_BYTES = 32
+_MAX_INTEGER_KEY = 2**32
+_MAX_ARGUMENTS = 16
 
 
 class Standin:
@@ -78,16 +86,22 @@ class Name:
 
 class Budget:
     """
-    Counts the operations of a file and of the pickles nested in it
+    Counts what a file and the pickles nested in it cost
+
+    Reading makes views of the file, so that what is copied is little, unless
+    the file asks for the same thing again and again.
 
     Parameters
     ----------
+    size : int
+        Bytes of the file: a multiple of them may be copied.
     operations : int
         Operations that are left.
     """
 
-    def __init__(self, operations: int = MAX_OPERATIONS):
+    def __init__(self, size: int, operations: int = MAX_OPERATIONS):
         self.operations = operations
+        self.copies = _COPIES * size + _FREE_COPIES
 
     def spend(self) -> None:
         """
@@ -106,25 +120,53 @@ class Budget:
                 "or hostile and was not read."
             )
 
+    def copy(self, size: int) -> None:
+        """
+        Count bytes that are about to be copied
 
-def _make_ordered(pairs: object = ()) -> OrderedMapping:
+        Parameters
+        ----------
+        size : int
+            How many: `ITEM` for each item of a list, `PAIR` for each of a
+            dictionary.
+
+        Raises
+        ------
+        CheckpointError
+            If the file has made too many copies already.
+        """
+        self.copies -= size
+        if self.copies < 0:
+            raise CheckpointError(
+                f"The pickle copies more than {_COPIES} times its own size, "
+                "as no StyleGAN2 checkpoint does; it is damaged or hostile "
+                "and was not read."
+            )
+
+
+def _make_ordered(budget: Budget, pairs: object = ()) -> OrderedMapping:
     result = OrderedMapping()
-    for pair in _sequence(pairs):
+    pairs = _sequence(pairs)
+    budget.copy(PAIR * len(pairs))
+    for pair in pairs:
         if not isinstance(pair, list | tuple) or len(pair) != 2:
             raise _damaged("a dictionary is made of something else")
         _store(result, pair[0], pair[1])
     return result
 
 
-def _make_set(items: object = ()) -> list:
+def _make_set(budget: Budget, items: object = ()) -> list:
     # The members of sets (hooks, buffer names) are never looked at.
-    return list(_sequence(items))
+    items = _sequence(items)
+    budget.copy(ITEM * len(items))
+    return list(items)
 
 
-def _make_encoded(text: object, encoding: object) -> bytes:
+def _make_encoded(budget: Budget, text: object, encoding: object) -> bytes:
     # How pickle protocol 2 writes bytes.
     if not isinstance(text, str) or encoding not in ("latin1", "latin-1"):
         raise _damaged("bytes are written in an unknown way")
+    budget.copy(len(text))
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:
@@ -135,15 +177,31 @@ def _make_bytes() -> bytes:
     return b""
 
 
-CONTAINERS: Mapping[tuple[str, str], Name] = {
-    ("collections", "OrderedDict"): Name("OrderedDict", _make_ordered),
-    ("builtins", "set"): Name("set", _make_set),
-    ("__builtin__", "set"): Name("set", _make_set),
-    ("builtins", "bytes"): Name("bytes", _make_bytes),
-    ("__builtin__", "bytes"): Name("bytes", _make_bytes),
-    ("_codecs", "encode"): Name("encode", _make_encoded),
-}
-"""Names of the standard library that data may need"""
+def container_names(budget: Budget) -> dict[tuple[str, str], Name]:
+    """
+    Names of the standard library that data may need
+
+    Parameters
+    ----------
+    budget : Budget
+        Counts what is copied.
+
+    Returns
+    -------
+    dict[tuple[str, str], Name]
+        Allow-list for a `PickleMachine`.
+    """
+    ordered = Name("OrderedDict", partial(_make_ordered, budget))
+    as_set = Name("set", partial(_make_set, budget))
+    as_bytes = Name("bytes", _make_bytes)
+    return {
+        ("collections", "OrderedDict"): ordered,
+        ("builtins", "set"): as_set,
+        ("__builtin__", "set"): as_set,
+        ("builtins", "bytes"): as_bytes,
+        ("__builtin__", "bytes"): as_bytes,
+        ("_codecs", "encode"): Name("encode", partial(_make_encoded, budget)),
+    }
 
 
 def _sequence(items: object) -> list | tuple:
@@ -163,6 +221,9 @@ def _store(target: dict, key: object, value: object) -> None:
     # overflow the interpreter's stack.
     if type(key) not in (str, int, bool, float, type(None)):
         raise _damaged("a dictionary has a key that is not a name")
+    # Large integers can be chosen so that all hash to the same place.
+    if type(key) is int and abs(key) > _MAX_INTEGER_KEY:
+        raise _damaged("a dictionary has a number that large for a key")
     target[key] = value
 
 
@@ -180,7 +241,7 @@ class PickleMachine:
         nothing large is copied.
     names : Mapping[tuple[str, str], Name]
         Allow-list: (module, name) to what it stands for.
-    budget : Budget, optional
+    budget : Budget
         Counter shared with the pickles around this one.
     persistent : Callable, optional
         Turns a persistent id into an object; without it they are refused.
@@ -199,7 +260,7 @@ class PickleMachine:
         self,
         buffer: memoryview,
         names: Mapping[tuple[str, str], Name],
-        budget: Budget | None = None,
+        budget: Budget,
         persistent: Callable[[object], object] | None = None,
         start: int = 0,
     ):
@@ -207,7 +268,7 @@ class PickleMachine:
         self.protocol = 0
         self._buffer = buffer
         self._names = names
-        self._budget = budget or Budget()
+        self._budget = budget
         self._persistent = persistent
         self._stack: list = []
         self._memo: dict[int, object] = {}
@@ -441,6 +502,9 @@ def _call(function: object, arguments: object) -> object:
         raise _damaged("something is called that is no function")
     if type(arguments) is not tuple:
         raise _damaged(f"{function.label} has no list of arguments")
+    # They are copied by every call.
+    if len(arguments) > _MAX_ARGUMENTS:
+        raise _damaged(f"{function.label} has {len(arguments):,} arguments")
     return _guarded(function.call, arguments, function.label)
 
 

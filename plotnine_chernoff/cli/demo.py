@@ -19,7 +19,7 @@ def demo(
 
     Example: chernoff demo judges.png
     """
-    from ..demo import JUDGES_MAPPING, judges_plot
+    from ..plot.judges import JUDGES_MAPPING, judges_plot
 
     plot = judges_plot(model)
     plot.save(output, verbose=False)

@@ -22,7 +22,8 @@ def explore(
     ] = 3.0,
     columns: Annotated[int, typer.Option(help="Steps of a row.")] = 7,
     person: Annotated[
-        int | None, typer.Option(help="Seed of another face than the mean.")
+        str | None,
+        typer.Option(help="Another face than the mean: a seed or a name."),
     ] = None,
     size: Annotated[
         int | None, typer.Option(help="Side of a face, pixels.")
@@ -42,12 +43,13 @@ def explore(
     """
     from ..directions.explore import style_sheet
     from ..directions.notes import entropy_figure, entropy_table
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
     loaded = FaceModel.load(model)
+    who = int(person) if person and person.isdecimal() else person
     target = output or Path(f"{attribute}-styles.png")
     sheet = style_sheet(
-        loaded, attribute, limit, columns, person=person, size=size
+        loaded, attribute, limit, columns, person=who, size=size
     )
     sheet.save(target)
     print(entropy_table(loaded).round(2).to_string())

@@ -62,7 +62,7 @@ def fit(
         entropy_table,
         skipped,
     )
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
     target = output or writable(model)
     loaded = FaceModel.load(model)

@@ -33,8 +33,8 @@ def montage(
     import numpy as np
 
     from ..attributes import check_names
-    from ..directions.sample import SampleSet
-    from ..montage import montage as make_sheet
+    from ..directions.sample_set import SampleSet
+    from ..draw.montage import montage as make_sheet
 
     samples = SampleSet(directory)
     seeds = samples.seeds()

@@ -6,9 +6,10 @@ SciPy, so plotting never imports this package.
 
 from .evaluate import evaluate_model
 from .evaluation import Evaluation
-from .fit import EditFitter, Samples, fit_model
+from .fit import EditFitter, fit_model
 from .label import label_from_csv, label_from_kairos, label_with
-from .sample import SampleSet, make_samples
+from .sample import make_samples
+from .sample_set import Samples, SampleSet
 
 __all__ = [
     "EditFitter",

@@ -16,10 +16,10 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import Ridge
 
 from ..attributes import ATTRIBUTES
-from ..edits import polynomial
+from ..model.edits import polynomial
 
 if TYPE_CHECKING:
-    from ..edits import Edits
+    from ..model.edits import Edits
     from .measure import Reader
 
 KNOTS = 65
@@ -220,6 +220,7 @@ def set_curves(
             curve_steps=np.array([v[1] for v in curves.values()]),
             correction=np.zeros((1, len(keep))),
             degree=0,
+            own_rows={k: v for k, v in edits.own_rows.items() if k in curves},
         ),
         failed,
     )

@@ -11,12 +11,14 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ..attributes import check_names
-from ..montage import montage
+from ..draw.montage import montage
+from ..faces.persons import seed_of
+from ..model.face_model import PERSON_PSI
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
 
 def style_sheet(
@@ -25,7 +27,7 @@ def style_sheet(
     limit: float = 3.0,
     columns: int = 7,
     styles: Sequence[int] | None = None,
-    person: int | None = None,
+    person: Hashable = None,
     size: int | None = None,
 ) -> Image.Image:
     """
@@ -42,8 +44,8 @@ def style_sheet(
         Steps of a row.
     styles : sequence of int, optional
         Rows of the sheet; by default all styles, then the chosen together.
-    person : int, optional
-        Seed of the face to edit; by default the mean face.
+    person : hashable, optional
+        Whose face to edit, as for `FaceModel.edit`; by default the mean face.
     size : int, optional
         Side of a face on the sheet, pixels; at least 96 unless given, for
         the text below.
@@ -76,13 +78,13 @@ def style_sheet(
     steps = np.linspace(-limit, limit, columns)
     base = np.repeat(model.w_avg[None, None], edits.num_styles, axis=1)
     if person is not None:
-        z = np.random.RandomState(person).randn(1, model.config.z_dim)
-        base = edits.to_neutral(model.map(z, 0.7))
+        z = np.random.RandomState(seed_of(person)).randn(1, model.config.z_dim)
+        base = edits.to_neutral(model.map(z, PERSON_PSI))
     size = size or max(96, model.resolution)
     cells, labels = [], []
     for row in rows:
         codes = np.repeat(base, columns, axis=0)
-        codes[:, list(row)] += steps[:, None, None] * edits.directions[i]
+        codes[:, list(row)] += steps[:, None, None] * edits.rows[i, list(row)]
         cells.append(_words(_row_name(edits, attribute, row), size))
         cells += list(model.synthesize(codes))
         labels += ["", *(f"{s:+.2g}" for s in steps)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import warnings
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 from ..attributes import ATTRIBUTES, check_names
-from ..edits import Edits
+from ..model.edits import Edits
 from .calibrate import set_correction, set_curves, sweep
 from .measure import (
     LinearMeasure,
@@ -24,7 +24,7 @@ from .measure import (
     draw_persons,
     reading_spread,
 )
-from .sample import SampleSet
+from .sample_set import Samples, in_units, load_samples
 from .styles import SHARE, StyleSearch, mixing_entropies
 from .svm import Boundaries, LabelError, displacements, score_spread
 
@@ -32,50 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
+    from tqdm import tqdm
 
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
     from .measure import Generator
 
 PERSON_PSI = 0.7
-
-
-@dataclass(frozen=True)
-class Samples:
-    """
-    Codes of labelled samples
-
-    Parameters
-    ----------
-    w : array, (N, w_dim)
-        W of each sample; of a style-mixed one, its first rows'.
-    labels : DataFrame
-        N rows, a column an attribute; missing ones allowed.
-    w_late : array, (N, w_dim), optional
-        W of the later rows of style-mixed samples.
-    crossover : array of int, (N,), optional
-        First row of `w_late`; 0 for samples that are not mixed.
-    """
-
-    w: np.ndarray
-    labels: pd.DataFrame
-    w_late: np.ndarray | None = None
-    crossover: np.ndarray | None = None
-
-    @property
-    def mixed(self) -> np.ndarray:
-        """Which samples are style-mixed: array of bool, (N,)"""
-        if self.crossover is None:
-            return np.zeros(len(self.w), bool)
-        return np.asarray(self.crossover) > 0
-
-    def row_scores(self, normal: np.ndarray, center, num_styles: int):
-        """Scores (M, num_styles) of the rows of the M mixed samples"""
-        m = self.mixed
-        early = (self.w[m] - center) @ normal
-        late = (np.asarray(self.w_late)[m] - center) @ normal
-        rows = np.arange(num_styles)
-        is_late = rows >= np.asarray(self.crossover)[m, None]
-        return np.where(is_late, late[:, None], early[:, None])
 
 
 class EditFitter(BaseEstimator):
@@ -112,8 +74,8 @@ class EditFitter(BaseEstimator):
         Of its polynomial.
     seed : int
         Of everything random.
-    progress : bool
-        Show progress bars.
+    progress : bool or tqdm
+        Show progress bars, or move this one.
     memory : Path, optional
         As for `Measure`.
 
@@ -145,7 +107,7 @@ class EditFitter(BaseEstimator):
         faces: int = 512,
         degree: int = 3,
         seed: int = 0,
-        progress: bool = True,
+        progress: bool | tqdm = True,
         memory: Path | None = None,
     ):
         self.label = label
@@ -189,6 +151,10 @@ class EditFitter(BaseEstimator):
         UserWarning
             One for each attribute that is left out, and why.
         """
+        return self.learn(generator, samples).calibrate()
+
+    def learn(self, generator: Generator, samples: Samples) -> EditFitter:
+        """The first half of `fit`: directions, and the styles they need"""
         styles = self._check_styles(generator.num_styles)
         names = [a for a in ATTRIBUTES if a in samples.labels]
         labels = samples.labels.loc[:, names]
@@ -215,6 +181,12 @@ class EditFitter(BaseEstimator):
         start = replace(
             start, styles=dict(zip(names, self.choice_.chosen, strict=True))
         )
+        self._learned = samples, measure, start, bases
+        return self
+
+    def calibrate(self) -> EditFitter:
+        """The second half of `fit`: units, and attributes left alone"""
+        samples, measure, start, bases = self._learned
         self.edits_ = self._calibrated(measure, start, bases)
         self.faces_drawn_ = measure.count
         self._take_notes(samples, measure)
@@ -398,45 +370,6 @@ class EditFitter(BaseEstimator):
         )
 
 
-def load_samples(model: FaceModel, directory: str | Path) -> Samples:
-    """
-    Codes and labels of a sample set
-
-    Parameters
-    ----------
-    model : FaceModel
-        The generator that made it.
-    directory : str or Path
-
-    Returns
-    -------
-    Samples
-
-    Raises
-    ------
-    ValueError
-        The directory is no sample set, another generator made it, or it has
-        no labels.
-    """
-    there = SampleSet(directory)
-    made_by = there.settings.fingerprint
-    if made_by != model.fingerprint:
-        raise ValueError(
-            f"{directory} holds samples of another generator: fingerprint "
-            f"{made_by[:12]}, model {model.name!r} has "
-            f"{model.fingerprint[:12]}. Run 'chernoff sample' with this model."
-        )
-    labels = there.labels()
-    if not labels.notna().any(axis=None):
-        raise ValueError(
-            f"{directory} has no labels. Run 'chernoff label {directory}'."
-        )
-    seeds = [int(s) for s in labels.index]
-    w, w_late = there.codes(model, seeds)
-    labels = labels.reset_index(drop=True)
-    return Samples(w, labels, w_late, there.crossovers(seeds))
-
-
 def fit_model(
     model: FaceModel, directory: str | Path, **parameters: Any
 ) -> FaceModel:
@@ -493,30 +426,3 @@ def _check_unit(name: str, read: np.ndarray) -> None:
 
 def _round(value) -> float:
     return round(float(value), 4)
-
-
-def in_units(labels: pd.DataFrame) -> pd.DataFrame:
-    """
-    Labels in the units of the attribute table
-
-    Parameters
-    ----------
-    labels : DataFrame
-        Columns are attributes, on any scale.
-
-    Returns
-    -------
-    DataFrame
-        Degrees and years are taken as they are. A strength has no scale of
-        its own (0 to 1 in one service, 0 to 100 in another): such columns
-        are stretched linearly, so that their 2nd and 98th percentiles become
-        the ends of the attribute's range.
-    """
-    out = labels.astype(np.float64)
-    for name in labels.columns:
-        low, high = ATTRIBUTES[name].range
-        near, far = out[name].quantile([0.02, 0.98])
-        if ATTRIBUTES[name].unit == "strength" and near < far:
-            scaled = (out[name] - near) / (far - near)
-            out[name] = low + (high - low) * scaled
-    return out

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
 
 def skipped(model: FaceModel) -> dict[str, str]:

@@ -1,323 +1,31 @@
-"""Sample sets: pictures of random latents, and the table of their labels.
+"""Making samples: pictures of seeds, those that are there already excepted.
 
-A directory that any number of runs can fill, stop and merge by copying. Only
-the pictures take time to make, so they alone decide what is there; latents
-and codes follow from the seeds. Imports NumPy, pandas, Pillow and tqdm.
+Imports NumPy, Pillow and tqdm.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import re
-from dataclasses import asdict, dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from io import BytesIO
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from PIL import Image
 from tqdm import tqdm
 
-from ..attributes import ATTRIBUTES
+from ..atomic import write_whole
+from .reduced import Reduced
+from .sample_set import BATCH, SampleSet, Settings, codes, draw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from ..generator.config import GeneratorConfig
-    from ..model import FaceModel
+    from ..model.face_model import FaceModel
 
-BATCH = 32
 NOISE = ("stored", "seeded", "none")
-_COPY = re.compile(r"labels-[0-9a-f]{12}\.csv")
-_PICTURE = re.compile(r"seed(\d{4,})\.png")
 _NOISY = 8
 _MAX_SEED = 2**32
-
-
-@dataclass(frozen=True)
-class Settings:
-    """
-    What every sample of a set shares
-
-    Parameters
-    ----------
-    fingerprint : str
-        The generator.
-    truncation_psi : float
-    style_mixing : float
-        Share of the samples that are style-mixed.
-    z_dim, num_styles : int
-    noise : "stored", "seeded" or "none"
-        Where the noise of each picture is from.
-    """
-
-    fingerprint: str
-    truncation_psi: float
-    style_mixing: float
-    z_dim: int
-    num_styles: int
-    noise: str = "stored"
-
-
-class SampleSet:
-    """
-    A directory of samples
-
-    Parameters
-    ----------
-    directory : str or Path
-        Holds `samples.json` (the settings), `images/seed0000.png` ...,
-        `labels.csv` (one row a seed), and, for those who want arrays,
-        `latents.npy` and `w.npy`, whose rows are those of the table.
-
-    Notes
-    -----
-    To merge sets, copy their directories over each other, in any order. All
-    tables named `labels*.csv` are read. Each set keeps a second copy of its
-    labels under a name of its own, so that a `labels.csv` that is copied over
-    another takes no labels away.
-    """
-
-    def __init__(self, directory: str | Path):
-        self.directory = Path(directory)
-
-    # What is there
-
-    @property
-    def settings(self) -> Settings:
-        """
-        What the samples share
-
-        Raises
-        ------
-        ValueError
-            The directory is no sample set.
-        """
-        path = self.directory / "samples.json"
-        try:
-            return Settings(**json.loads(path.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            raise ValueError(
-                f"{self.directory} is not a sample set: it has no "
-                "samples.json. Make one with 'chernoff sample MODEL DIR'."
-            ) from None
-        except (ValueError, TypeError) as e:
-            raise ValueError(
-                f"{path} is damaged ({e}). Run 'chernoff sample' into a new "
-                "directory and copy the images there."
-            ) from None
-
-    def seeds(self) -> list[int]:
-        """Seeds of the pictures that are there, ascending"""
-        folder = self.directory / "images"
-        if not folder.is_dir():
-            return []
-        found = (_PICTURE.fullmatch(name) for name in os.listdir(folder))
-        return sorted(int(m[1]) for m in found if m)
-
-    def path(self, seed: int) -> Path:
-        """Where the picture of a seed is"""
-        return self.directory / "images" / f"seed{seed:04d}.png"
-
-    def images(
-        self, seeds: Sequence[int], batch: int = BATCH
-    ) -> Iterator[np.ndarray]:
-        """
-        Pictures (up to `batch`, H, W, 3), uint8, a batch at a time
-
-        Raises
-        ------
-        ValueError
-            A picture is missing or damaged.
-        """
-        for start in range(0, len(seeds), batch):
-            yield np.stack(
-                [self._read(s) for s in seeds[start : start + batch]]
-            )
-
-    def _read(self, seed):
-        path = self.path(seed)
-        try:
-            with Image.open(path) as picture:
-                return np.asarray(picture.convert("RGB"))
-        except (OSError, SyntaxError, ValueError) as e:
-            raise ValueError(
-                f"{path} is missing or damaged ({e}). Delete it and run "
-                "'chernoff sample' again."
-            ) from None
-
-    def crossovers(self, seeds: Iterable[int]) -> np.ndarray:
-        """First row from the second latent of each seed; 0 for plain ones"""
-        s = self.settings
-        return np.array([_crossover(int(n), s) for n in seeds], int)
-
-    def codes(
-        self, model: FaceModel, seeds: Sequence[int]
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """
-        W of the early and the late rows of each seed
-
-        Returns
-        -------
-        two arrays, (N, w_dim), float32
-        """
-        s, n = self.settings, len(seeds)
-        out = np.empty((2, n, len(model.w_avg)), np.float32)
-        for start in range(0, n, BATCH):
-            drawn = [draw(k, s) for k in seeds[start : start + BATCH]]
-            # A short batch is filled up: other sizes round differently, and
-            # a seed should give the same picture in any range of seeds.
-            full = drawn + drawn[:1] * (BATCH - len(drawn))
-            mixed = any(crossover for _, _, crossover in drawn)
-            for k in range(2 if mixed else 1):
-                z = np.array([latents[k] for latents in full])
-                w = model.map(z, s.truncation_psi)[: len(drawn), 0]
-                out[k:, start : start + len(drawn)] = w
-        return out[0], out[1]
-
-    # The table
-
-    def labels(self) -> pd.DataFrame:
-        """
-        Labels of all pictures that are there
-
-        Returns
-        -------
-        DataFrame
-            Indexed by seed; columns are attributes in the order of the
-            attribute table. Missing labels are NaN.
-
-        Raises
-        ------
-        ValueError
-            A table is damaged.
-        """
-        seeds = pd.Index(self.seeds(), name="seed", dtype="int64")
-        out = pd.DataFrame(index=seeds)
-        own = self.directory / "labels.csv"
-        others = sorted(set(self.directory.glob("labels*.csv")) - {own})
-        # Where tables differ, our own is the newest.
-        for path in [own, *others]:
-            if path.exists():
-                out = out.combine_first(_read_table(path))
-        names = [a for a in ATTRIBUTES if a in out]
-        return out.reindex(index=seeds, columns=names)
-
-    def write_labels(self, labels: pd.DataFrame) -> None:
-        """
-        Replace `labels.csv`, whole or not at all
-
-        Parameters
-        ----------
-        labels : DataFrame
-            As `labels` gives it. A row is written for every picture.
-        """
-        table = labels.reindex(pd.Index(self.seeds(), name="seed"))
-        known = table.dropna(how="all")
-        table.insert(0, "crossover", self.crossovers(table.index))
-        self._write_table(table, "labels.csv")
-        copies = self._copies()
-        if len(known):
-            digest = hashlib.sha256(known.index.to_numpy().tobytes())
-            name = f"labels-{digest.hexdigest()[:12]}.csv"
-            self._write_table(known, name)
-            copies.pop(self.directory / name, None)
-        for path, seeds in copies.items():
-            if seeds <= set(table.index):
-                path.unlink(missing_ok=True)
-
-    def _write_table(self, table, name):
-        text = table.to_csv(float_format="%.6g", lineterminator="\n")
-        write_whole(self.directory / name, lambda f: f.write(text.encode()))
-
-    def _copies(self) -> dict[Path, set[int]]:
-        """Second copies of labels, ours and merged ones, and their seeds"""
-        found = self.directory.glob("labels-*.csv")
-        return {
-            path: set(_read_table(path).index)
-            for path in found
-            if _COPY.fullmatch(path.name)
-        }
-
-    # Making it
-
-    def prepare(self, settings: Settings) -> None:
-        """
-        Make the directory, or check that it holds samples of this kind
-
-        Raises
-        ------
-        ValueError
-            It holds samples of another generator, or made otherwise.
-        """
-        if (self.directory / "samples.json").exists():
-            there = self.settings
-            if there != settings:
-                differs = {
-                    k: (v, getattr(settings, k))
-                    for k, v in asdict(there).items()
-                    if v != getattr(settings, k)
-                }
-                raise ValueError(
-                    f"{self.directory} holds other samples: "
-                    + ", ".join(
-                        f"{k} is {a}, not {b}" for k, (a, b) in differs.items()
-                    )
-                    + ". Choose another directory."
-                )
-        (self.directory / "images").mkdir(parents=True, exist_ok=True)
-        text = json.dumps(asdict(settings), indent=2) + "\n"
-        write_whole(
-            self.directory / "samples.json", lambda f: f.write(text.encode())
-        )
-
-    def write_arrays(self, model: FaceModel) -> None:
-        """Write `latents.npy` and `w.npy` anew, from the seeds there are"""
-        seeds, s = self.seeds(), self.settings
-        z = np.empty((len(seeds), s.z_dim), np.float32)
-        for i, n in enumerate(seeds):
-            z[i] = draw(n, s)[0]
-        w, _ = self.codes(model, seeds)
-        for name, array in (("latents", z), ("w", w)):
-            write_whole(
-                self.directory / f"{name}.npy",
-                lambda f, array=array: np.save(f, array),
-            )
-
-
-def draw(seed: int, settings: Settings) -> tuple[np.ndarray, np.ndarray, int]:
-    """
-    Latents of one sample
-
-    Parameters
-    ----------
-    seed : int
-    settings : Settings
-
-    Returns
-    -------
-    z : array, (z_dim,)
-        ``RandomState(seed).randn(z_dim)``, as NVIDIA's code draws it.
-    z_late : array, (z_dim,)
-        The next numbers of the same stream; for plain samples equal to z.
-    crossover : int
-        First row of W+ that is `z_late`'s; 0 where the sample is plain.
-    """
-    rng = np.random.RandomState(seed)
-    z = rng.randn(settings.z_dim)
-    if rng.rand() >= settings.style_mixing:
-        return z, z, 0
-    crossover = rng.randint(1, settings.num_styles)
-    return z, rng.randn(settings.z_dim), int(crossover)
-
-
-@lru_cache(maxsize=2**20)
-def _crossover(seed: int, settings: Settings) -> int:
-    """Of `draw`, remembered: tables are written again and again"""
-    return draw(seed, settings)[2]
 
 
 def make_samples(
@@ -328,6 +36,8 @@ def make_samples(
     truncation_psi: float = 1.0,
     progress: bool = True,
     noise: str = "stored",
+    resolution: int | None = None,
+    dask: str | None = None,
 ) -> SampleSet:
     """
     Make pictures of seeds, those that are there already excepted
@@ -346,6 +56,12 @@ def make_samples(
     noise : "stored", "seeded" or "none"
         The constants in the model; others for each seed, as NVIDIA's
         published pictures have them; or no noise.
+    resolution : int, optional
+        Of the pictures, up to the model's, which is the default: a lower
+        one is faster in networks that sum RGB images.
+    dask : str, optional
+        Address of a dask.distributed scheduler whose workers make the
+        pictures (extra `dask`). The files are the same.
 
     Returns
     -------
@@ -371,19 +87,23 @@ def make_samples(
             f"Seeds must be from 0 to {_MAX_SEED - 1}, got {seeds[0]} to "
             f"{seeds[-1]}."
         )
-    out = SampleSet(directory)
-    out.prepare(
-        Settings(
-            model.fingerprint,
-            float(truncation_psi),
-            float(style_mixing),
-            model.config.z_dim,
-            model.num_styles,
-            noise,
-        )
+    if resolution == model.resolution:
+        resolution = None
+    artist = model if resolution is None else Reduced(model, resolution)
+    settings = Settings(
+        model.fingerprint,
+        float(truncation_psi),
+        float(style_mixing),
+        model.config.z_dim,
+        model.num_styles,
+        noise,
+        resolution,
     )
+    out = SampleSet(directory)
+    out.prepare(settings)
     there = set(out.seeds())
     missing = [s for s in seeds if s not in there]
+    parts = [missing[k : k + BATCH] for k in range(0, len(missing), BATCH)]
     with tqdm(
         total=len(seeds),
         initial=len(seeds) - len(missing),
@@ -391,33 +111,40 @@ def make_samples(
         unit="face",
         disable=not progress,
     ) as bar:
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            _make(model, out, batch)
-            bar.update(len(batch))
+        if dask is None:
+            made = ((p, draw_pictures(artist, settings, p)) for p in parts)
+        else:
+            from .cluster import draw_on_cluster
+
+            made = draw_on_cluster(dask, model, settings, parts)
+        for part, pictures in made:
+            for seed, png in zip(part, pictures, strict=True):
+                write_whole(out.path(seed), lambda f, png=png: f.write(png))
+            bar.update(len(part))
     out.write_arrays(model)
     out.write_labels(out.labels())
     return out
 
 
-def _make(model, out, seeds):
-    early, late = out.codes(model, seeds)
-    rows = np.arange(model.num_styles)
-    crossover = out.crossovers(seeds)[:, None]
+def draw_pictures(
+    model: FaceModel | Reduced, settings: Settings, seeds: Sequence[int]
+) -> Iterator[bytes]:
+    """PNG files of seeds, one by one"""
+    early, late = codes(model, settings, seeds)
+    rows = np.arange(settings.num_styles)
+    crossover = np.array([draw(s, settings)[2] for s in seeds])[:, None]
     is_late = (crossover > 0) & (rows >= crossover)
-    codes = np.where(is_late[:, :, None], late[:, None], early[:, None])
-    images = _synthesize(model, codes, seeds, out.settings.noise)
-    for seed, image in zip(seeds, images, strict=True):
-        write_whole(
-            out.path(seed),
-            lambda f, image=image: Image.fromarray(image).save(f, "png"),
-        )
+    w_plus = np.where(is_late[:, :, None], late[:, None], early[:, None])
+    for image in _synthesize(model, w_plus, seeds, settings.noise):
+        file = BytesIO()
+        Image.fromarray(image).save(file, "png")
+        yield file.getvalue()
 
 
-def _synthesize(model, codes, seeds, noise) -> Iterator[np.ndarray]:
+def _synthesize(model, w_plus, seeds, noise) -> Iterator[np.ndarray]:
     """Images (H, W, 3) one by one"""
     if noise == "stored":
-        yield from model.synthesize(codes)
+        yield from model.synthesize(w_plus)
         return
     # In small groups: at 1024 pixels the noise of a face takes 11 MB.
     for start in range(0, len(seeds), _NOISY):
@@ -426,7 +153,7 @@ def _synthesize(model, codes, seeds, noise) -> Iterator[np.ndarray]:
         values = {k: np.stack([d[k] for d in drawn]) for k in drawn[0]}
         if noise == "none":
             values = {k: np.zeros_like(v) for k, v in values.items()}
-        yield from model.synthesize(codes[group], noise=values)
+        yield from model.synthesize(w_plus[group], noise=values)
 
 
 def draw_noise(config: GeneratorConfig, seed: int) -> dict[str, np.ndarray]:
@@ -451,35 +178,3 @@ def draw_noise(config: GeneratorConfig, seed: int) -> dict[str, np.ndarray]:
         name: rng.randn(r, r).astype(np.float32)
         for name, r in config.noise_layers.items()
     }
-
-
-def _read_table(path: Path) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path).set_index("seed")
-        return table.loc[:, [a for a in ATTRIBUTES if a in table]]
-    except (KeyError, ValueError, UnicodeDecodeError) as e:
-        raise ValueError(
-            f"{path} is not a table of labels with a column 'seed' ({e}). "
-            "Delete it and run 'chernoff label' again."
-        ) from None
-
-
-def write_whole(path: Path, write: Callable[[BinaryIO], Any]) -> None:
-    """
-    Write a file so that it is never seen half done
-
-    Parameters
-    ----------
-    path : Path
-    write : callable
-        Writes to the open file that it is given.
-    """
-    partial = path.with_name(f".{path.name}.part")
-    with open(partial, "wb") as file:
-        write(file)
-    try:
-        os.replace(partial, path)
-    except FileNotFoundError:
-        # Another run makes the same file, and was faster.
-        if not path.exists():
-            raise

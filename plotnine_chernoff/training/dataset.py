@@ -6,13 +6,13 @@ renderer.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import numpy as np
 from tqdm import tqdm
 
-from ..labeler import resized
+from ..atomic import sweep, write_whole
+from ..model.labeler import resized
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,20 +45,22 @@ def render_pieces(
     from .portraits import LATENT_SIZE, portrait_from_latent, render
 
     directory.mkdir(parents=True, exist_ok=True)
+    sweep(directory)
     missing = [
         p for p in range(first, last) if not _path(directory, p).exists()
     ]
     for piece in tqdm(missing, unit="piece"):
         latents = np.random.RandomState(piece).randn(PIECE, LATENT_SIZE)
         images = [render(portrait_from_latent(t), size, 2) for t in latents]
-        target = _path(directory, piece)
-        partial = target.with_name(f".{target.stem}.{os.getpid()}.npz")
-        np.savez(
-            partial,
+        _write(
+            _path(directory, piece),
             images=np.stack(images),
             latents=latents.astype(np.float32),
         )
-        partial.rename(target)
+
+
+def _write(path: Path, **arrays):
+    write_whole(path, lambda file: np.savez(file, **arrays))
 
 
 def load_pieces(

@@ -13,9 +13,9 @@ import pandas as pd
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from ..labeler import INPUT_SIZE
-from ..model import FaceModel
-from ..storage import read_arrays
+from ..model.face_model import FaceModel
+from ..model.files import read_arrays
+from ..model.labeler import INPUT_SIZE
 from .dataset import PIECE, Portraits, load_pieces, render_pieces
 from .latent_space import DEGRADED_SHARE, LATENT_NAMES
 
@@ -79,7 +79,7 @@ def run(
 
 
 def _labeler(directory, start):
-    from .reading import train_labeler
+    from .train_labeler import train_labeler
 
     labeler, figures = train_labeler(
         Portraits(directory / "portraits", INPUT_SIZE),
@@ -93,7 +93,7 @@ def _labeler(directory, start):
 
 
 def _load_labeler(directory):
-    from ..labeler import Labeler
+    from ..model.labeler import Labeler
 
     path = directory / "labeler.safetensors"
     arrays = read_arrays(path)
@@ -103,7 +103,7 @@ def _load_labeler(directory):
 
 
 def _trainer(directory, dtype, start=None):
-    from .regression import Trainer, default_config
+    from .trainer import Trainer, default_config
 
     (directory / "training").mkdir(parents=True, exist_ok=True)
     return Trainer(
@@ -116,7 +116,7 @@ def _trainer(directory, dtype, start=None):
 
 
 def _generator(directory, images, dtype, start):
-    from .regression import Stage
+    from .trainer import Stage
 
     stages = [
         Stage(32, 28_000, 32, 2e-3, 1.5e-3),
@@ -218,8 +218,8 @@ def measure(directory: Path) -> FaceModel:
         Also saved to `directory`/model.
     """
     from ..directions.evaluation import write_card
-    from .measure import measure_faces
-    from .regression import HELD_OUT
+    from .compare import measure_faces
+    from .trainer import HELD_OUT
 
     model = FaceModel.load(directory / "model")
     images, latents = load_pieces(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .assets import Assets, load_assets
 from .person import (
     ATTRIBUTE_RANGES,
     ATTRIBUTES,
@@ -23,7 +24,7 @@ except ModuleNotFoundError as error:
         raise
 
 if TYPE_CHECKING:
-    from .assets import Assets, load_assets, pack_assets
+    from .packing import pack_assets
 
 __all__ = [
     "ATTRIBUTES",
@@ -40,12 +41,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # The assets come late, so that "python -m ...portraits.assets" does
-    # not find them already imported by this package.
-    if name in {"Assets", "load_assets", "pack_assets"}:
-        from . import assets
+    # It comes late, so that "python -m ...portraits.packing" does not find
+    # its module already imported by this package.
+    if name == "pack_assets":
+        from .packing import pack_assets
 
-        return getattr(assets, name)
+        return pack_assets
     if name in {"degrade", "render"}:
         raise ImportError(
             f"{name} needs numba: pip install 'plotnine-chernoff[train]'"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
+from .assets import Assets, load_assets
 from .geometry import Head, build_head
 from .hair import HAIR_STYLES
 from .mesh import (
@@ -35,19 +36,18 @@ from .shading import (
     develop,
     shade,
 )
+from .skin import skin_texture
 from .textures import (
     OPAQUE,
     eye_texture,
     fixed_textures,
     hair_color,
     linear,
-    skin_texture,
 )
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .assets import Assets
     from .person import Portrait
 
 __all__ = ["degrade", "render"]
@@ -246,10 +246,6 @@ def render(
         that is not background. The same portrait gives the same bytes.
     """
     if assets is None:
-        # Imported late, so that "python -m ...portraits.assets" finds the
-        # module not yet imported by this package.
-        from .assets import load_assets
-
         assets = load_assets()
     head = build_head(portrait, assets)
     surface, vertices, faces, rest = _surface(head)

@@ -1,0 +1,1 @@
+"""Faces on a page. May import matplotlib and Pillow, not plotnine."""

@@ -1,0 +1,180 @@
+"""The faces of one plot: one call of the model for all layers and legends.
+
+Collects what the layers and their legend keys show, asks for the distinct
+faces together, and hands out pictures that are shared, so that a file embeds
+each of them once. Imports the legends and the requests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..attributes import ATTRIBUTES
+from .compat import FaceGeom
+from .legends import key_request, key_rows, legends_of
+from .page import FACE
+from .pictures import pictures, request, values_of, warn_of_clipping
+from .plan import plan_legends
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from plotnine.layer import layer
+
+    from ..draw.pixmap import Pixmap
+    from ..faces.requests import Model
+    from .page import Page, Request
+    from .plan import Legend, LegendPlan
+
+
+@dataclass
+class _Want:
+    """Faces that one layer needs, for its rows and for its legend keys"""
+
+    lyr: layer
+    rows: Request
+    keys: Request
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Parameters of its geom"""
+        return self.lyr.geom.params
+
+
+class Album:
+    """
+    The faces of one plot
+
+    Parameters
+    ----------
+    page : Page
+        The plot, while its layers are set up.
+    """
+
+    def __init__(self, page: Page):
+        self.page = page
+        self._keys: dict[Hashable, Pixmap] = {}
+        self._made = False
+
+    def __deepcopy__(self, memo: dict[Any, Any]) -> Album:
+        # A copy of the plot gets its own when it is built.
+        return self
+
+    @property
+    def face_layers(self) -> list[layer]:
+        """The layers of faces"""
+        return [
+            lyr for lyr in self.page.layers if isinstance(lyr.geom, FaceGeom)
+        ]
+
+    @cached_property
+    def legends(self) -> list[Legend]:
+        """The legends, once scales are trained"""
+        return legends_of(self.page)
+
+    @cached_property
+    def plan(self) -> LegendPlan:
+        """How the legends fit the page"""
+        return plan_legends(self.legends, self.page)
+
+    def make(self) -> None:
+        """
+        Make the faces of the plot, the first time that it is asked
+
+        The data of the layers get a column of pictures.
+        """
+        if self._made:
+            return
+        self._made = True
+        wants: dict[int, tuple[Model, list[_Want]]] = {}
+        for lyr in self.face_layers:
+            if len(lyr.data):
+                lyr.data = lyr.geom.handle_na(lyr.data)
+            if len(lyr.data):
+                model = lyr.geom.params["model"].load()
+                rows = values_of(lyr.data)
+                warn_of_clipping(model, rows[0])
+                keys = [
+                    key_request(r, lyr) for r in key_rows(self.legends, lyr)
+                ]
+                want = _Want(lyr, rows, stack(keys))
+                wants.setdefault(id(model), (model, []))[1].append(want)
+        for model, of_one_model in wants.values():
+            self._fulfil(model, of_one_model)
+
+    def _fulfil(self, model: Model, wants: list[_Want]) -> None:
+        """
+        Make the faces of all layers that share a model
+        """
+        requests = [r for w in wants for r in (w.rows, w.keys)]
+        # The key that `chernoff_key` has made of this plot comes along.
+        for want in wants:
+            requests += want.params["model"].take_expected()
+        faces = request(model, stack(requests))
+        known: dict[int | None, list[Pixmap]] = {}
+        start = 0
+        for want in wants:
+            resolution = want.params["resolution"]
+            if resolution not in known:
+                known[resolution] = pictures(faces, resolution)
+            middle = start + len(want.rows[0])
+            end = middle + len(want.keys[0])
+            shown = [known[resolution][i] for i in faces.index[start:end]]
+            want.lyr.data = with_faces(want.lyr.data, shown[: middle - start])
+            names = _names(want.lyr, want.keys)
+            self._keys |= zip(names, shown[middle - start :], strict=True)
+            start = end
+
+    def key(self, row: Any, lyr: layer) -> Pixmap:
+        """
+        The face of a legend key
+        """
+        asked = key_request(row, lyr)
+        [name] = _names(lyr, asked)
+        if name not in self._keys:
+            params = lyr.geom.params
+            faces = request(params["model"].load(), asked)
+            [self._keys[name]] = pictures(faces, params["resolution"])
+        return self._keys[name]
+
+
+def with_faces(data: pd.DataFrame, shown: list[Pixmap]) -> pd.DataFrame:
+    """
+    Data of a layer and the picture of each row
+    """
+    return data.assign(**{FACE: pd.Series(shown, data.index, dtype=object)})
+
+
+def stack(requests: Iterable[Request]) -> Request:
+    """
+    Requests one below the other; attributes that one lacks are neutral
+    """
+    requests = list(requests)
+    if not requests:
+        return pd.DataFrame(), None
+    together = pd.concat([v for v, _ in requests], ignore_index=True)
+    neutral = {name: ATTRIBUTES[name].neutral for name in together}
+    people: list[Hashable] | None = None
+    if any(p is not None for _, p in requests):
+        people = []
+        for values, some in requests:
+            people += [None] * len(values) if some is None else some
+    return together.fillna(neutral), people
+
+
+def _names(lyr: layer, asked: Request) -> list[Hashable]:
+    """
+    What tells the faces of a request from others of the plot
+    """
+    values, people = asked
+    who = [None] * len(values) if people is None else people
+    return [
+        (id(lyr.geom), *row, person)
+        for row, person in zip(
+            values.itertuples(index=False, name=None), who, strict=True
+        )
+    ]

@@ -1,0 +1,335 @@
+"""The geom: faces at data positions, or in a tidy grid.
+
+Turns the scaled data of a layer, and its pictures, into one artist a panel.
+Stands above its layer, as geoms do in plotnine. Imports plotnine;
+matplotlib's artists only when it draws.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from plotnine.doctools import document
+from plotnine.exceptions import PlotnineError
+
+from ..attributes import ATTRIBUTES
+from . import checks
+from .album import with_faces
+from .compat import FaceGeom
+from .layer_chernoff import layer_chernoff
+from .legends import about_size, key_request
+from .looks import (
+    DEFAULT_SIZE,
+    LINE,
+    POINTS,
+    drop_rows,
+    is_given,
+    is_nothing,
+    look_of,
+)
+from .page import FACE, GRID
+from .pictures import pictures, request, shared, values_of, warn_of_clipping
+from .plan import KEY_FILL, KEY_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.offsetbox import DrawingArea
+    from plotnine import aes, ggplot
+    from plotnine.coords.coord import coord
+    from plotnine.facets.layout import Layout
+    from plotnine.iapi import panel_view
+    from plotnine.layer import layer
+    from plotnine.stats.stat import stat
+    from plotnine.typing import DataLike
+
+    from ..draw.artist import GridLayout
+    from ..draw.pixmap import Pixmap
+    from ..faces.requests import Model
+
+_ATTRIBUTES_DOC = "\n".join(
+    f"- `{a.name}`: {a.description}." for a in ATTRIBUTES.values()
+)
+
+
+@document
+class geom_chernoff(FaceGeom):
+    """
+    Chernoff faces: data as attributes of synthetic portraits
+
+    {usage}
+
+    With `x` and `y`, faces stand at their positions. Without, they fill
+    each panel with a tidy grid, one face a row in the order of the data,
+    without axes.
+
+    Parameters
+    ----------
+    {common_parameters}
+    model : str | Path | FaceModel, default="default"
+        The model that makes the faces: the name of a bundled model, a
+        directory, or a model. Only the faces that differ are made, with one
+        call of the model a plot.
+    shape : str, default="square"
+        What faces are cut to: `"square"`, `"rounded"` or `"circle"`.
+    ncol : int, default=None
+        Columns of the grid. By default as many as make the faces largest.
+    key_size : float, default=None
+        Side of the faces in the legend, in points. By default 36, or less
+        where the legends would not fit the figure.
+    label_size : float, default=8
+        Size of the text under the faces, in points. In a grid it shrinks
+        until no text is wider than its cell.
+    label_color : str, default=None
+        Color of the text under the faces.
+    cell : tuple[float, float], default=None
+        Width and height, in units of x and y, that a face must not exceed:
+        `(0.9, 0.9)` keeps the faces of neighbouring categories apart.
+    resolution : int, default=None
+        Side of the pictures that PDF and SVG files embed, in pixels; that
+        of the model by default.
+
+    See Also
+    --------
+    plotnine.geom_point : For the scatter plot that faces add to.
+    plotnine_chernoff.stat_face_mean : For the mean faces of groups.
+
+    Notes
+    -----
+    A face of size 1 is 5 points wide: size 8, the default, makes faces of
+    40 points, and the default size scale faces of 5 to 30 points. In a grid
+    the default is as large as the panels allow.
+
+    Scales of `x` and `y` are widened until the faces at their ends are
+    wholly visible, unless they have an `expand` of their own or the
+    coordinates have `expand=False`.
+
+    Missing or infinite values in a mapped attribute remove the row, with
+    plotnine's usual warning. Values that the model cannot reach are drawn
+    as the nearest that it can, with one warning a layer if that shows.
+
+    Titles and limits of the legends belong to the scales, as in
+    `scale_smile(name="Mood", limits=(0, 10))`{.py}.
+    """
+
+    _aesthetics_doc = (
+        "{aesthetics_table}\n\n"
+        "Attributes of the face. Those that are not given are neutral.\n\n"
+        f"{_ATTRIBUTES_DOC}\n\n"
+        "`color` and `stroke` draw a frame. `fill` is the color behind the\n"
+        'face in place of its own background, and `"none"` leaves that out;\n'
+        "faces of a model without a matte lie on a card of that color.\n"
+        "`label` writes under each face, and `person` says which base face\n"
+        "a row shows.\n"
+    )
+    DEFAULT_AES = {  # noqa: RUF012
+        "x": None,
+        "y": None,
+        **dict.fromkeys(ATTRIBUTES),
+        "person": None,
+        "size": None,
+        "alpha": 1,
+        "color": None,
+        "stroke": 1,
+        "fill": None,
+        "label": None,
+    }
+    DEFAULT_PARAMS = {  # noqa: RUF012
+        "stat": "identity",
+        "position": "identity",
+        "na_rm": False,
+        "model": "default",
+        "shape": "square",
+        "ncol": None,
+        "key_size": None,
+        "label_size": 8,
+        "label_color": None,
+        "cell": None,
+        "resolution": None,
+    }
+
+    def __init__(
+        self,
+        mapping: aes | None = None,
+        data: DataLike | None = None,
+        **kwargs: Any,
+    ):
+        super().__init__(mapping, data, **kwargs)
+        checks.check_params(self.params)
+        checks.check_constants(self.aes_params)
+        self.params["model"] = shared(self.params["model"])
+
+    def check_arguments(self, given: Mapping[str, Any], stat: stat) -> None:
+        """
+        Refuse unknown names among the arguments
+        """
+        checks.check_arguments(given, self, stat)
+
+    def __radd__(self, other: ggplot) -> ggplot:
+        """
+        Add a layer that knows about grids and legends of faces
+        """
+        other += self.to_layer()
+        return other
+
+    def to_layer(self) -> layer:
+        """
+        Make a layer that knows about grids and legends of faces
+        """
+        return layer_chernoff(self)
+
+    @property
+    def model(self) -> Model:
+        """
+        The model that makes the faces
+        """
+        return self.params["model"].load()
+
+    def setup_data(self, data: pd.DataFrame) -> pd.DataFrame:
+        present = {"x", "y"} & (set(data.columns) | self.aes_params.keys())
+        if len(present) == 1:
+            raise PlotnineError(
+                f"geom_chernoff has {present.pop()} but not the other "
+                "position. Map both x and y, or neither for a grid of faces."
+            )
+        if not present:
+            # The middle of the panel, of which nothing but the scales
+            # takes notice.
+            data = data.assign(x=0.5, y=0.5, **{GRID: True})
+        return data
+
+    def handle_na(self, data: pd.DataFrame) -> pd.DataFrame:
+        given = [ae for ae in ("person", *ATTRIBUTES) if is_given(data, ae)]
+        needed = ["x", "y", "alpha", "stroke", *given]
+        if is_given(data, "size"):
+            needed.append("size")
+            data["size"] = data["size"].where(data["size"] > 0)
+        quiet = self.params["na_rm"]
+        missing = data[needed].isna().any(axis=1)
+        data = drop_rows(data, missing, "missing", quiet)
+        numbers = [ae for ae in needed if data[ae].dtype.kind == "f"]
+        infinite = np.isinf(data[numbers]).any(axis=1)
+        return drop_rows(data, infinite, "non-finite", quiet)
+
+    def draw_layer(
+        self, data: pd.DataFrame, layout: Layout, coord: coord
+    ) -> None:
+        """
+        Draw all panels
+        """
+        from ..draw.artist import GridLayout
+
+        if not len(data):
+            return
+        if FACE not in data:
+            data = self._with_faces(data)
+        # All panels share it, so that their faces have one size.
+        grid = GridLayout(self.params["ncol"]) if GRID in data else None
+        for _, panel in data.groupby("PANEL", observed=True):
+            at = int(panel["PANEL"].iloc[0]) - 1
+            self._draw_faces(
+                panel, layout.panel_params[at], coord, layout.axs[at], grid
+            )
+
+    def _with_faces(self, data: pd.DataFrame) -> pd.DataFrame:
+        """
+        Data with the pictures that a plain layer of plotnine does not have
+
+        As in a plot of nothing but `stat_summary(geom="chernoff")`.
+        """
+        asked = values_of(data)
+        warn_of_clipping(self.model, asked[0])
+        faces = request(self.model, asked)
+        known = pictures(faces, self.params["resolution"])
+        return with_faces(data, [known[i] for i in faces.index])
+
+    def _draw_faces(
+        self,
+        data: pd.DataFrame,
+        panel_params: panel_view,
+        coord: coord,
+        ax: Axes,
+        grid: GridLayout | None,
+    ) -> None:
+        """
+        Draw the faces of a panel, which are one artist
+        """
+        from ..draw.artist import FacesArtist, GridArtist
+
+        look = look_of(data, list(data[FACE]), self.params)
+        if grid is not None:
+            artist = GridArtist(look, grid)
+        else:
+            data = coord.transform(data, panel_params)
+            look.side = np.where(
+                np.isnan(look.side), DEFAULT_SIZE * POINTS, look.side
+            )
+            xy = data[["x", "y"]].to_numpy(float)
+            artist = FacesArtist(look, xy, self.params["cell"])
+            artist.set_transform(ax.transData)
+        artist.set_zorder(self.params["zorder"])
+        artist.set_rasterized(self.params["raster"])
+        ax.add_artist(artist)
+
+    @staticmethod
+    def draw_legend(data: Any, da: DrawingArea, lyr: layer) -> DrawingArea:
+        """
+        Draw a face in the box
+
+        Parameters
+        ----------
+        data : Series
+            Data Row
+        da : DrawingArea
+            Canvas
+        lyr : layer
+            Layer
+
+        Returns
+        -------
+        out : DrawingArea
+        """
+        from ..draw.artist import FacesArtist
+
+        row = data.to_frame().T.assign(label=None)
+        look = look_of(row, [_key_picture(data, lyr)], lyr.geom.params)
+        frame = 0 if look.edge[0] is None else look.linewidth[0]
+        if not about_size(data, lyr):
+            side = min(da.width, da.height) * KEY_FILL - frame
+            look.side = np.array([side], float)
+        da.add_artist(FacesArtist(look, [0.5 * da.width, 0.5 * da.height]))
+        return da
+
+    @staticmethod
+    def legend_key_size(
+        data: Any, min_size: tuple[int, int], lyr: layer
+    ) -> tuple[float, float]:
+        """
+        Width and height of a legend key, in points
+        """
+        album = getattr(lyr, "album", None)
+        if about_size(data, lyr):
+            side = float(data["size"]) * POINTS
+            if not is_nothing(data["color"]):
+                side += data["stroke"] * LINE
+        else:
+            planned = KEY_SIZE if album is None else album.plan.side
+            side = lyr.geom.params["key_size"] or planned
+        w, h = min_size
+        return max(w, side / KEY_FILL), max(h, side / KEY_FILL)
+
+
+def _key_picture(row: Any, lyr: layer) -> Pixmap:
+    """
+    The face of a legend key; the album of the plot has it, if there is one
+    """
+    album = getattr(lyr, "album", None)
+    if album is not None:
+        return album.key(row, lyr)
+    params = lyr.geom.params
+    faces = request(params["model"].load(), key_request(row, lyr))
+    [pixmap] = pictures(faces, params["resolution"])
+    return pixmap

@@ -1,0 +1,435 @@
+"""The kinds of scales that every face attribute has.
+
+One class a kind, from data to the unit of the attribute; `__init__` makes
+one subclass for each attribute of the table. Imports plotnine's scales.
+"""
+
+from __future__ import annotations
+
+from copy import copy, deepcopy
+from dataclasses import KW_ONLY, InitVar, dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+import pandas as pd
+from mizani.bounds import squish
+from mizani.breaks import breaks_extended
+from mizani.transforms import gettrans, identity_trans
+from plotnine.exceptions import PlotnineError
+from plotnine.scales.scale_continuous import scale_continuous
+from plotnine.scales.scale_datetime import scale_datetime
+from plotnine.scales.scale_discrete import scale_discrete
+
+from ..guides import as_face_guide, guide_chernoff_legend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from ...attributes import Attribute
+
+
+class FaceScale:
+    """
+    What all scales of face attributes share
+    """
+
+    _attribute: ClassVar[Attribute]
+    _kind: ClassVar[str]
+    guide: Any
+
+    def __post_init__(self, *args: Any):
+        self._check_first_argument()
+        self.guide = as_face_guide(self.guide, self._attribute.name)
+        super().__post_init__(*args)  # pyright: ignore
+
+    def __radd__(self, other: Any):
+        """
+        Add this scale to a plot, which gets a guide of its own
+        """
+        own = copy(self)
+        own.guide = deepcopy(self.guide)
+        other.scales.append(own)
+        return other
+
+    def _check_first_argument(self):
+        pass
+
+    def _complain(self, what: str) -> PlotnineError:
+        return PlotnineError(f"{type(self).__name__}() {what}")
+
+    def _sibling(self, kind: str) -> str:
+        return f"scale_{self._attribute.name}_{kind}()"
+
+
+class _Ranged(FaceScale):
+    """
+    A scale with a range in the unit of the attribute
+    """
+
+    range: Any
+
+    def _check_first_argument(self):
+        name = self._attribute.name
+        if self.range is None:
+            self.range = self._attribute.range
+        if isinstance(self.range, str):
+            raise self._complain(
+                f"takes the range first, but got the text {self.range!r}. "
+                f"For a title, write scale_{name}(name={self.range!r})."
+            )
+        ends = np.asarray(self.range, dtype=object)
+        good = ends.shape == (2,) and all(
+            isinstance(e, (int, float, np.number)) and np.isfinite(e)
+            for e in ends
+        )
+        if not good:
+            low, high = self._attribute.range
+            raise self._complain(
+                f"takes a range of two numbers, such as ({low:g}, {high:g}) "
+                f"in the unit of {name} ({self._attribute.unit}), not "
+                f"{self.range!r}."
+            )
+        self.range = (float(ends[0]), float(ends[1]))
+
+    def _between(self, unit: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        From the unit interval to the range
+        """
+        low, high = self.range
+        return low + unit * (high - low)
+
+
+class _Numeric(_Ranged):
+    """
+    Map of numbers, and of what plotnine transforms to numbers, to the range
+    """
+
+    trans: Any
+    limits: Any
+    midpoint: Any
+    na_value: Any
+    oob: Any
+    _range: Any
+
+    def __post_init__(self, *args: Any):
+        self._check_first_argument()
+        self._check_limits()
+        self._seen: list[NDArray[np.float64]] = []
+        super().__post_init__(*args)
+
+    def _check_limits(self):
+        limits = self.limits
+        if limits is None or callable(limits):
+            return
+        if isinstance(limits, (str, bytes)) or np.size(limits) != 2:
+            raise self._complain(
+                "takes limits of two values, either of which may be None, "
+                f"or a function of the limits, not {limits!r}."
+            )
+        first, last = limits
+        if first is not None and last is not None and first > last:
+            # plotnine sorts limits. Those who reverse them mean it.
+            self.range = self.range[::-1]
+            self.limits = (last, first)
+
+    def reset(self):
+        self._seen = []
+        super().reset()  # pyright: ignore
+
+    def train(self, x: Any):
+        """
+        Learn the limits from data, of which infinite values are no part
+        """
+        x = self._floats(x)
+        x = x[np.isfinite(x)]
+        if callable(self.midpoint):
+            self._seen.append(x)
+        super().train(x)  # pyright: ignore
+
+    def map(self, x: Any, limits: Any = None) -> NDArray[np.float64]:
+        """
+        Values of the attribute for (transformed) data
+        """
+        if limits is None:
+            limits = self.final_limits  # pyright: ignore
+        unit = self._to_unit(self._floats(x), np.asarray(limits, float))
+        out = self._between(np.asarray(self.oob(unit), float))
+        out[np.isnan(out)] = self.na_value
+        return out
+
+    def get_breaks(self, limits: Any = None):
+        """
+        Breaks in transformed space; the one value of a constant column
+        """
+        if limits is None:
+            limits = self.final_limits  # pyright: ignore
+        if self.breaks is True:  # pyright: ignore
+            if self.is_empty():  # pyright: ignore
+                return []
+            if limits[0] == limits[1]:
+                return [limits[0]]
+            trans = gettrans(self.trans or type(self).trans)
+            if isinstance(trans, identity_trans):
+                return _few_breaks(limits)
+        return super().get_breaks(limits)  # pyright: ignore
+
+    def _to_unit(
+        self, x: NDArray[np.float64], limits: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        middle = self._middle()
+        if middle is None:
+            middle = limits.mean()
+        half = np.abs(limits - middle).max()
+        if half == 0:
+            # A constant says nothing: it's in the middle.
+            half = np.inf
+        with np.errstate(invalid="ignore"):
+            return 0.5 + (x - middle) / (2 * half)
+
+    def _middle(self) -> float | None:
+        """
+        The midpoint in transformed space
+        """
+        middle = self.midpoint
+        if callable(middle):
+            seen = np.concatenate([*self._seen, np.empty(0)])
+            if not len(seen):
+                return None
+            middle = middle(self.inverse(seen))  # pyright: ignore
+        if middle is None:
+            return None
+        try:
+            return float(self.transform([middle])[0])  # pyright: ignore
+        except (TypeError, ValueError):
+            raise self._complain(
+                "takes a midpoint that is a value of the data or a function "
+                f"from the data to such a value, not {self.midpoint!r}."
+            ) from None
+
+    def _floats(self, x: Any) -> NDArray[np.float64]:
+        x = x if isinstance(x, pd.Series) else pd.Series(x)
+        if x.dtype.kind in "iuf":
+            return x.to_numpy(dtype=float, na_value=np.nan)
+        try:
+            return x.to_numpy(dtype=float, na_value=np.nan)
+        except (TypeError, ValueError):
+            example = next(iter(x.dropna()), None)
+            raise self._complain(
+                f"needs {self._kind} data, but got values like {example!r}. "
+                f"For categories use {self._sibling('discrete')}; numbers "
+                "that are stored as text need pandas.to_numeric()."
+            ) from None
+
+
+def _few_breaks(limits: Any) -> NDArray[np.float64]:
+    """
+    Round numbers for legend keys, at best three to five within the limits
+
+    Faces take room, and a few of them show what a scale does.
+    """
+    breaks = np.empty(0)
+    for n in (4, 5, 6):
+        breaks = np.asarray(breaks_extended(n=n)(limits), float)
+        if ((breaks >= limits[0]) & (breaks <= limits[1])).sum() >= 3:
+            break
+    return breaks
+
+
+@dataclass
+class face_continuous(_Numeric, scale_continuous[Any]):
+    """
+    Numbers
+    """
+
+    _kind = "numeric"
+    range: tuple[float, float] | None = None
+    """
+    Values of the attribute at the two ends of the data, in its own unit.
+    The range of the attribute by default.
+    """
+    _: KW_ONLY
+    midpoint: float | Callable[[Any], float] | None = None
+    """
+    Value of the data that gets the middle of the range, or a function that
+    finds it in the data. Distances on either side of it stay comparable.
+    """
+    oob: Any = squish
+    """
+    What to do with data outside the limits. The default draws them as the
+    nearest limit. `mizani.bounds.censor` turns them into missing values.
+    """
+    guide: Any = "legend"
+
+
+@dataclass
+class face_datetime(_Numeric, scale_datetime):
+    """
+    Dates and times
+    """
+
+    _kind = "datetime"
+    range: tuple[float, float] | None = None
+    _: KW_ONLY
+    date_breaks: InitVar[str | None] = None
+    date_labels: InitVar[str | None] = None
+    date_minor_breaks: InitVar[str | None] = None
+    midpoint: Any = None
+    oob: Any = squish
+    guide: Any = "legend"
+
+
+@dataclass
+class face_timedelta(face_continuous):
+    """
+    Durations
+    """
+
+    _kind = "timedelta"
+    _: KW_ONLY
+    trans: Any = "pd_timedelta"
+
+
+class _Categories(FaceScale):
+    """
+    Map of levels to values
+    """
+
+    na_value: Any
+
+    def train(self, x: Any, drop: bool = False):
+        """
+        Learn the levels
+        """
+        try:
+            super().train(x, drop)  # pyright: ignore
+        except TypeError:
+            types = {type(v).__name__ for v in x if not pd.isna(v)}
+            if len(types) > 1:
+                raise self._complain(
+                    "needs categories of one type, but got a mixture of "
+                    f"{', '.join(sorted(types))}. Turn them into strings."
+                ) from None
+            raise self._complain(
+                "needs categories, but got numbers or dates. Make them "
+                "categories with aes(...='factor(column)'), or use "
+                f"{self._sibling('continuous')}."
+            ) from None
+
+    def get_breaks(self, limits: Any = None):
+        """
+        Levels that get a key; missing values get none
+        """
+        breaks = super().get_breaks(limits)  # pyright: ignore
+        return [b for b in breaks if not pd.isna(b)]
+
+
+@dataclass
+class face_ordinal(_Ranged, _Categories, scale_discrete):
+    """
+    Ordered categories, evenly spaced over the range
+    """
+
+    _kind = "ordinal"
+    range: tuple[float, float] | None = None
+    _: KW_ONLY
+    guide: Any = "legend"
+
+    def palette(self, n: int) -> NDArray[np.float64]:
+        """
+        Evenly spaced values
+        """
+        unit = np.linspace(0, 1, n) if n > 1 else np.full(n, 0.5)
+        return self._between(unit)
+
+
+@dataclass
+class face_discrete(face_ordinal):
+    """
+    Categories, evenly spaced over the range
+    """
+
+    _kind = "discrete"
+
+
+@dataclass
+class face_manual(_Categories, scale_discrete):
+    """
+    Categories and the exact value for each of them
+    """
+
+    _kind = "discrete"
+    values: Mapping[Any, float] | Sequence[float] = ()
+    """
+    Values of the attribute, in its own unit: a dict from categories to
+    values, or a list in the order of the categories (of `breaks` if given).
+    """
+    _: KW_ONLY
+    guide: Any = "legend"
+
+    def _check_first_argument(self):
+        try:
+            self._check_values(self._list())
+        except (TypeError, ValueError):
+            raise self._complain(
+                f"takes the values of {self._attribute.name} first "
+                f"({self._attribute.unit}): a dict from categories to "
+                f"numbers or a list of numbers, not {self.values!r}."
+            ) from None
+
+    def _list(self) -> list[Any]:
+        values = self.values
+        return list(values.values() if hasattr(values, "values") else values)  # type: ignore
+
+    def _check_values(self, values: list[Any]):
+        if isinstance(self.values, str) or not values:
+            raise TypeError
+        if not np.isfinite(np.asarray(values, float)).all():
+            raise ValueError
+
+    def palette(self, n: int) -> Any:
+        """
+        The values as given
+        """
+        if hasattr(self.values, "keys"):
+            return dict(self.values)  # type: ignore
+        values = list(self.values)
+        breaks: Any = self.breaks
+        if isinstance(breaks, (list, tuple)) and len(breaks) == len(values):
+            return dict(zip(breaks, values, strict=True))
+        if n > len(values):
+            raise self._complain(
+                f"has {len(values)} values for {n} categories: "
+                f"{', '.join(map(str, self.final_limits))}."
+            )
+        return values
+
+
+class _Identity:
+    """
+    Data that are already in the unit of the attribute
+    """
+
+    guide: Any
+
+    def train(self, x: Any):
+        # Without a guide nobody asks for limits and breaks.
+        if self.guide is not None:
+            super().train(x)  # pyright: ignore
+
+    def map(self, x: Any, limits: Any = None) -> Any:
+        return self._floats(x)  # pyright: ignore
+
+
+@dataclass
+class face_identity(_Identity, face_continuous):
+    """
+    Data that are already in the unit of the attribute
+    """
+
+    _: KW_ONLY
+    guide: Any = None
+
+
+__all__ = ("FaceScale", "guide_chernoff_legend")

@@ -1,0 +1,464 @@
+"""Teach a StyleGAN2 to draw the rendered portraits, by regression.
+
+Imports TensorFlow and the generator. The network learns from pairs (features
+of a portrait, its picture): L1 distances of pixels and gradients on an image
+pyramid, Adam, low resolutions first, a light critic of patches at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import keras
+import numpy as np
+import tensorflow as tf
+from PIL import Image
+from tqdm import tqdm
+
+from ..attributes import ATTRIBUTES
+from ..generator.config import GeneratorConfig
+from ..generator.network import StyleGAN2
+from ..model.labeler import INPUT_SIZE
+from .adversary import PatchCritic
+from .latent_space import (
+    feature_weights,
+    features,
+    mapping_arrays,
+    row_mask,
+    style_weights,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..model.labeler import Labeler
+
+QUALITY = list(ATTRIBUTES).index("quality")
+HELD_OUT = 128
+PERCEPTUAL_WEIGHT = 0.1
+_PERCEPTUAL_LAYERS = (0, 2, 4, 6)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """
+    A part of the training at one resolution
+
+    Parameters
+    ----------
+    resolution : int
+    images : int
+        Number of images to show.
+    batch : int
+    rate : float
+        Adam's learning rate at the stage's start.
+    final_rate : float
+        And at its end, reached by a cosine.
+    adversary : float
+        The critic's gradient at the pictures, as a share of that of the
+        distances; 0: no critic.
+    finest : float
+        Weight of the distances at full resolution. Below 1 the critic rules
+        there: distances make a smooth mean of strands that lie elsewhere.
+    """
+
+    resolution: int
+    images: int
+    batch: int
+    rate: float
+    final_rate: float
+    adversary: float = 0.0
+    finest: float = 1.0
+
+
+def default_config() -> GeneratorConfig:
+    """The bundled model's sizes: 256 pixels, 14 styles, a matte"""
+    channels = {4: 192, 8: 192, 16: 192, 32: 192, 64: 96, 128: 48, 256: 32}
+    return GeneratorConfig(256, channels, image_channels=4)
+
+
+class Trainer:
+    """
+    Training of a generator on rendered portraits
+
+    Parameters
+    ----------
+    directory : Path
+        Where checkpoints, `log.jsonl` and preview sheets go. A training
+        that was stopped goes on from its last checkpoint.
+    config : GeneratorConfig
+    compute_dtype : "float32" or "bfloat16"
+        Precision of the convolutions.
+    seed : int
+    labeler : Labeler, optional
+        Its features judge pictures of at least its input's size, beside
+        pixels.
+    start : dict of name to array, optional
+        Weights of a generator taught by this module, from which a new
+        training starts. Wider layers draw at first what those drew.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        config: GeneratorConfig,
+        compute_dtype: str = "float32",
+        seed: int = 0,
+        labeler: Labeler | None = None,
+        start: dict[str, np.ndarray] | None = None,
+    ):
+        self.directory, self.config, self.seed = directory, config, seed
+        self.perceptual = PerceptualLoss(labeler) if labeler else None
+        self.network = StyleGAN2(config, compute_dtype)
+        self.variables = self._initialize()
+        if start:
+            self._start_from(start)
+        self.averages = [tf.Variable(v.value) for v in self._in_order()]
+        self.optimizer = keras.optimizers.Adam(1e-3, 0.9, 0.99)
+        self.optimizer.build(self._in_order())
+        self.critic = PatchCritic()
+        self.seen = tf.Variable(0, dtype=tf.int64)
+        checkpoint = tf.train.Checkpoint(
+            variables=[v.value for v in self._in_order()],
+            averages=self.averages,
+            optimizer=[v.value for v in self.optimizer.variables],
+            critic=[v.value for v in self.critic.variables],
+            seen=self.seen,
+        )
+        self.manager = tf.train.CheckpointManager(
+            checkpoint, str(directory / "checkpoints"), max_to_keep=2
+        )
+        checkpoint.restore(self.manager.latest_checkpoint)
+
+    def _in_order(self) -> list[keras.Variable]:
+        return list(self.variables.values())
+
+    def _initialize(self) -> dict[str, keras.Variable]:
+        """
+        Variables to train, by name
+
+        Kernels start small: demodulation makes their scale free, and Adam
+        moves small ones faster. Styles are affine in the features, through
+        the rows of W+ that may use them; `arrays` rewrites them as affine
+        in W.
+        """
+        rng = np.random.RandomState(self.seed)
+        variables = {
+            "synthesis/const": self.network.variable("synthesis/const")
+        }
+        variables["synthesis/const"].assign(
+            rng.randn(4, 4, self.config.channels[4])
+        )
+        mask = row_mask(self.config)
+        for name, row, cin, cout, k, _ in self.config.layers():
+            std = 0.1 if name.endswith("to_rgb") else 1 / np.sqrt(k * k * cin)
+            weight = self.network.variable(f"{name}/weight")
+            weight.assign(rng.randn(k, k, cin, cout) * std)
+            spread = mask[row][:, None] / np.sqrt(mask[row].sum())
+            variables |= {
+                f"{name}/weight": weight,
+                f"{name}/bias": self.network.variable(f"{name}/bias"),
+                f"{name}/from_features": keras.Variable(
+                    rng.randn(mask.shape[1], cin) * spread, dtype="float32"
+                ),
+                f"{name}/style_bias": keras.Variable(
+                    np.ones(cin), dtype="float32"
+                ),
+            }
+        return variables
+
+    def _start_from(self, arrays):
+        self._widen("synthesis/const", arrays["synthesis/const"])
+        for name, *_ in self.config.layers():
+            if f"{name}/weight" not in arrays:
+                continue
+            from_features, bias = feature_weights(
+                arrays[f"{name}/style_weight"], arrays[f"{name}/style_bias"]
+            )
+            self._widen(f"{name}/from_features", from_features)
+            self._widen(f"{name}/style_bias", bias)
+            self._widen(f"{name}/bias", arrays[f"{name}/bias"])
+            kernel = arrays[f"{name}/weight"]
+            # Its gain is one over the root of the fan-in.
+            fan_in = self.variables[f"{name}/weight"].shape[2]
+            kernel = kernel * sqrt(fan_in / kernel.shape[2])
+            self._widen(f"{name}/weight", kernel)
+
+    def _widen(self, name, old):
+        """Write an array into the first part of a larger variable"""
+        new = self.variables[name].numpy()
+        if name.endswith("/weight"):
+            # Outputs that there were must not hear inputs that are new.
+            new[..., : old.shape[-1]] = 0
+        new[tuple(slice(n) for n in old.shape)] = old
+        self.variables[name].assign(new)
+
+    def images(self, feature_batch, resolution=None):
+        """Images (N, r, r, 4) of features (N, K), differentiable"""
+        mask = row_mask(self.config).astype(np.float32)[:, :, None]
+        v = self.variables
+        styles = {
+            name: feature_batch @ (v[f"{name}/from_features"] * mask[row])
+            + v[f"{name}/style_bias"]
+            for name, row, *_ in self.config.layers()
+        }
+        return self.network.synthesize(styles, resolution)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Averaged weights of the whole generator, as files hold them"""
+        config = self.config
+        arrays = {
+            name: np.zeros(shape, np.float32)
+            for name, shape in config.weight_shapes().items()
+        } | mapping_arrays(config)
+        v = {
+            k: a.numpy()
+            for k, a in zip(self.variables, self.averages, strict=True)
+        }
+        arrays["synthesis/const"] = v["synthesis/const"]
+        mask = row_mask(config)
+        for name, row, *_ in config.layers():
+            arrays[f"{name}/weight"] = v[f"{name}/weight"]
+            arrays[f"{name}/bias"] = v[f"{name}/bias"]
+            weight, bias = style_weights(
+                v[f"{name}/from_features"] * mask[row][:, None],
+                v[f"{name}/style_bias"],
+                config.w_dim,
+            )
+            arrays[f"{name}/style_weight"] = weight.astype(np.float32)
+            arrays[f"{name}/style_bias"] = bias.astype(np.float32)
+        return arrays
+
+    def train(self, stages: list[Stage], data, every: float = 120) -> None:
+        """
+        Run the stages that are not done yet
+
+        Parameters
+        ----------
+        stages : list of Stage
+        data : callable
+            Gives (images uint8, latents) of all portraits there are; asked
+            at the start of each stage and at each checkpoint, so that
+            rendering may still go on.
+        every : float
+            Seconds between checkpoints, each with a preview and a line in
+            the log.
+        """
+        start = 0
+        for stage in stages:
+            end = start + stage.images
+            if int(self.seen) < end:
+                self._run(stage, start, end, data, every)
+            start = end
+
+    def _run(self, stage, start, end, data, every):
+        r = stage.resolution
+        rng = np.random.RandomState(int(self.seen) % 2**31)
+        step = self._make_step(r, stage.adversary, stage.finest)
+        sampler = _Sampler(*data(), r)
+        losses, last = [], time.time()
+        bar = tqdm(
+            initial=int(self.seen) - start,
+            total=stage.images,
+            desc=f"{r} x {r}",
+            unit="image",
+            mininterval=10,
+        )
+        while int(self.seen) < end:
+            done = (int(self.seen) - start) / stage.images
+            cosine = (1 + np.cos(np.pi * done)) / 2
+            rate = stage.final_rate + (stage.rate - stage.final_rate) * cosine
+            warm_up = min(
+                1, (int(self.seen) - start + 1) / (100 * stage.batch)
+            )
+            self.optimizer.learning_rate.assign(rate * warm_up)
+            losses.append(float(step(*sampler.batch(rng, stage.batch))))
+            self.seen.assign_add(stage.batch)
+            bar.update(stage.batch)
+            if time.time() - last > every or int(self.seen) >= end:
+                self._checkpoint(r, sampler, np.mean(losses))
+                sampler = _Sampler(*data(), r)
+                losses, last = [], time.time()
+        bar.close()
+
+    def _make_step(self, resolution, adversary, finest):
+        # Blocks above the stage's resolution have no gradient yet.
+        used = [
+            (v, a)
+            for (k, v), a in zip(
+                self.variables.items(), self.averages, strict=True
+            )
+            if k == "synthesis/const"
+            or int(k.split("/")[1].split("x")[0]) <= resolution
+        ]
+        variables = [v for v, _ in used]
+        tensors = [v.value for v in variables]
+        fine = resolution >= INPUT_SIZE
+        perceptual = self.perceptual if fine else None
+
+        @tf.function
+        def step(feature_batch, target):
+            with tf.GradientTape() as tape:
+                made = self.images(feature_batch, resolution)
+            with tf.GradientTape() as distance:
+                distance.watch(made)
+                loss = pyramid_loss(made, target, finest)
+                if perceptual is not None:
+                    loss += PERCEPTUAL_WEIGHT * perceptual(
+                        made[..., :3], target[..., :3]
+                    )
+            toward = distance.gradient(loss, made)
+            if adversary:
+                critical = self.critic.judge(made[..., :3], target[..., :3])
+                critical = tf.pad(
+                    critical, [[0, 0]] * 3 + [[0, made.shape[3] - 3]]
+                )
+                share = tf.norm(toward) / (tf.norm(critical) + 1e-12)
+                toward += adversary * share * critical
+            gradients = tape.gradient(made, tensors, output_gradients=toward)
+            self.optimizer.apply(gradients, variables)
+            count = tf.cast(self.optimizer.iterations.value, tf.float32)
+            share = tf.maximum(0.005, 9 / (9 + count))
+            for v, a in used:
+                a.assign_add(share * (v.value - a))
+            return loss
+
+        return step
+
+    def _checkpoint(self, resolution, sampler, loss):
+        self.manager.save()
+        live = [v.numpy() for v in self._in_order()]
+        for v, a in zip(self._in_order(), self.averages, strict=True):
+            v.assign(a)
+        made, target = [], []
+        for f, t in sampler.held_out(32):
+            pictures = self.images(f, resolution)[..., :3].numpy()
+            made.append(np.clip(pictures, -1, 1))
+            target.append(t[..., :3])
+        for v, value in zip(self._in_order(), live, strict=True):
+            v.assign(value)
+        made, target = np.concatenate(made), np.concatenate(target)
+        psnr = 10 * np.log10(4 / np.mean((made - target) ** 2))
+        line = {
+            "seen": int(self.seen),
+            "resolution": resolution,
+            "portraits": sampler.count,
+            "loss": round(float(loss), 5),
+            "psnr_held_out": round(float(psnr), 3),
+            "time": round(time.time()),
+        }
+        with open(self.directory / "log.jsonl", "a") as log:
+            log.write(json.dumps(line) + "\n")
+        rows = []
+        for i in range(0, 24, 8):
+            rows += [target[i : i + 8], made[i : i + 8]]
+        sheet = np.concatenate(
+            [np.concatenate(list(row), axis=1) for row in rows]
+        )
+        sheet = (sheet * 127.5 + 127.5).clip(0, 255).astype(np.uint8)
+        Image.fromarray(sheet).save(self.directory / "preview.png")
+
+
+class _Sampler:
+    """Batches of (features, target in [-1, 1]) at one resolution"""
+
+    def __init__(self, images, latents, resolution):
+        self.images, self.resolution = images, resolution
+        self.features = features(latents).astype(np.float32)
+        # Rendered portraits are clean; degraded ones are made on the way.
+        self.features[:, QUALITY] = _quality_feature(1.0)
+        self.count = len(images)
+
+    def batch(self, rng, n):
+        index = rng.randint(HELD_OUT, self.count, n)
+        f, images = self.features[index], self.images[index]
+        from .portraits import degrade
+
+        for i in np.flatnonzero(rng.rand(n) < 0.2):
+            quality = rng.rand()
+            f[i, QUALITY] = _quality_feature(quality)
+            images[i, ..., :3] = degrade(images[i, ..., :3], quality)
+        return tf.constant(f), tf.constant(self._target(images))
+
+    def held_out(self, n):
+        for i in range(0, HELD_OUT, n):
+            f = tf.constant(self.features[i : i + n])
+            yield f, self._target(self.images[i : i + n])
+
+    def _target(self, images):
+        k = images.shape[1] // self.resolution
+        r = self.resolution
+        x = images.reshape(len(images), r, k, r, k, -1).astype(np.float32)
+        return x.mean((2, 4)) / 127.5 - 1
+
+
+class PerceptualLoss:
+    """
+    Distance of pictures in the features of a labeler
+
+    It sees what pixels hardly count: eyes, mouth, wrinkles. After Johnson
+    et al., "Perceptual Losses" (ECCV 2016), with L1 distances relative to
+    the size of each layer's features.
+
+    Parameters
+    ----------
+    labeler : Labeler
+    """
+
+    def __init__(self, labeler: Labeler):
+        network = labeler.network
+        network.trainable = False
+        self.features = keras.Model(
+            network.inputs,
+            [network.layers[i].output for i in _PERCEPTUAL_LAYERS],
+        )
+
+    def __call__(self, made, target):
+        loss = 0.0
+        k = made.shape[1] // INPUT_SIZE
+        made, target = (
+            tf.nn.avg_pool2d(x, k, k, "VALID") for x in (made, target)
+        )
+        for a, b in zip(
+            self.features(made), self.features(target), strict=True
+        ):
+            size = tf.reduce_mean(tf.abs(b)) + 1e-3
+            loss += tf.reduce_mean(tf.abs(a - b)) / size
+        return loss
+
+
+def _quality_feature(quality):
+    return (quality - 0.5) * np.sqrt(12)
+
+
+def pyramid_loss(a, b, finest: float = 1.0, levels: int = 4):
+    """
+    L1 of pixels and of their differences, on an image pyramid
+
+    `finest` is the weight of the pyramid's first level, beside 1.
+
+    The middle of the picture, where eyes and mouth are, weighs three times
+    as much as its corners.
+    """
+    loss = 0.0
+    d = a - b
+    for level in range(levels):
+        weight = _centre_weight(d.shape[1]) * (1.0 if level else finest)
+        pixels = tf.reduce_mean(weight * tf.abs(d))
+        loss += pixels * (1.0 if level < 2 else 0.5)
+        down, right = d[:, 1:] - d[:, :-1], d[:, :, 1:] - d[:, :, :-1]
+        loss += tf.reduce_mean(weight[1:] * tf.abs(down))
+        loss += tf.reduce_mean(weight[:, 1:] * tf.abs(right))
+        d = tf.nn.avg_pool2d(d, 2, 2, "VALID")
+    return loss
+
+
+def _centre_weight(size):
+    x = (np.arange(size) + 0.5) / size - 0.5
+    distance = x[:, None] ** 2 + x[None] ** 2
+    weight = 1 + 2 * np.exp(-distance / (2 * 0.18**2))
+    return tf.constant(weight[:, :, None] / weight.mean(), tf.float32)

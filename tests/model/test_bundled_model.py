@@ -1,0 +1,158 @@
+"""The bundled faces: they show what they are asked for, to the labeler and to
+measures that know nothing of it."""
+
+from copy import copy
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from plotnine_chernoff import FaceModel
+from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.model.files import ModelFileError
+from plotnine_chernoff.model.find import BUNDLED
+from plotnine_chernoff.model.labeler import resized
+
+VARIED = [a for a in ATTRIBUTES if a != "quality"]
+
+
+@pytest.fixture(scope="module")
+def model():
+    return FaceModel.load("default")
+
+
+@pytest.fixture(scope="module")
+def sweep(model):
+    """
+    Seven faces over what the model reaches of each attribute, at 128 pixels
+    """
+    faces = {
+        name: model.faces(pd.DataFrame({name: np.linspace(*reach, 7)}))
+        for name, reach in model.ranges.items()
+    }
+    return {name: resized(images, 128) for name, images in faces.items()}
+
+
+def brightness(images, rows=slice(None), columns=slice(None)):
+    return images[:, rows, columns].astype(float).mean((1, 2, 3))
+
+
+def rises(numbers):
+    return (np.diff(numbers) > 0).all()
+
+
+def test_it_has_every_attribute_and_fits_into_the_wheel(model):
+    assert model.attributes == tuple(ATTRIBUTES)
+    assert model.resolution >= 128
+    assert "CC0" in model.licence
+    assert model.edits.fingerprint == model.fingerprint
+    assert "Measured" in model.card
+    folder = Path(BUNDLED / "default")
+    assert sum(p.stat().st_size for p in folder.iterdir()) < 25e6
+    assert not [p for p in folder.iterdir() if p.suffix in (".pkl", ".pt")]
+
+
+def test_all_attributes_at_once_are_read_back(model):
+    """The chain sample, label, SVM, edit, synthesis holds together."""
+    rng = np.random.RandomState(5)
+    values = pd.DataFrame(
+        {a: rng.uniform(*ATTRIBUTES[a].range, 128) for a in VARIED}
+    )
+    read = model.label(model.faces(values))
+    error = ((read[VARIED] - values) ** 2).mean() / values.var()
+    assert (1 - error > 0.8).all(), 1 - error
+
+
+@pytest.mark.parametrize("name", ATTRIBUTES)
+def test_a_sweep_is_read_as_rising_and_leaves_no_doubt(model, sweep, name):
+    read = model.label(sweep[name])[name].to_numpy()
+    assert rises(read)
+    low, high = ATTRIBUTES[name].range
+    assert read[-1] - read[0] > 0.75 * (high - low)
+
+
+def test_darker_skin_is_darker(sweep):
+    cheeks = brightness(sweep["skin_tone"], slice(64, 80), slice(52, 76))
+    assert rises(-cheeks)
+    assert cheeks[0] > 1.8 * cheeks[-1]
+
+
+def test_a_head_turned_left_mirrors_one_turned_right(sweep):
+    faces = sweep["yaw"].astype(float)
+    for i in range(3):
+        left, right = faces[i], faces[-1 - i]
+        mirrored = np.abs(left - right[:, ::-1]).mean()
+        assert mirrored < 0.7 * np.abs(left - right).mean()
+
+
+def test_hair_covers_more_of_the_background(sweep):
+    faces = sweep["hair_length"].astype(float)
+    beside_the_neck = np.r_[20:38, 90:108]
+    light = faces[:, 70:100][:, :, beside_the_neck].mean((1, 2, 3))
+    assert light[-1] < light[0] - 20
+
+
+def test_degraded_pictures_are_blurred(sweep):
+    faces = sweep["quality"].astype(float)
+    detail = np.abs(np.diff(faces, axis=2)).mean((1, 2, 3))
+    assert rises(detail)
+    assert detail[-1] > 1.5 * detail[0]
+
+
+def test_expression_changes_the_face_and_not_the_background(sweep):
+    for name in ("smile", "squint"):
+        change = np.abs(
+            sweep[name][0].astype(float) - sweep[name][-1].astype(float)
+        ).mean(-1)
+        middle = change[32:100, 32:96].mean()
+        edge = change[:, :8].mean() + change[:, -8:].mean()
+        assert middle > 4 * edge
+
+
+def test_other_persons_differ_and_keep_their_expression(model):
+    values = pd.DataFrame({"smile": np.full(24, 0.8)})
+    faces = model.faces(values, person=range(24))
+    assert len({face.tobytes() for face in faces}) == 24
+    read = model.label(faces)
+    assert read["smile"].mean() > 0.4
+    assert abs(read["yaw"].mean()) < 5
+    mean_face = model.faces(values[:1])
+    apart = np.abs(faces.astype(float) - mean_face).mean((1, 2, 3))
+    assert np.median(apart) > 4
+
+
+def test_same_values_same_pixels(model):
+    from plotnine_chernoff.faces.requests import clear_cache
+
+    values = pd.DataFrame({"smile": [0.5, -0.5], "age": [30, 60]})
+    first = model.faces(values)
+    clear_cache()
+    np.testing.assert_array_equal(model.faces(values[::-1])[::-1], first)
+
+
+def test_values_beyond_reach_are_clipped(model):
+    low, high = model.ranges["yaw"]
+    values = pd.DataFrame({"yaw": [low, high, low - 99, high + 99]})
+    faces = model.faces(values)
+    np.testing.assert_array_equal(faces[:2], faces[2:])
+
+
+def test_what_is_not_asked_for_leaves_the_mean_face_sharp(model):
+    """Quality is never on by default, whatever else is asked for."""
+    rng = np.random.RandomState(1)
+    values = pd.DataFrame(
+        {a: rng.uniform(*ATTRIBUTES[a].range, 64) for a in VARIED}
+    )
+    column = model.edits.attributes.index("quality")
+    steps = model.edits.to_steps(model.edits.table(values))
+    np.testing.assert_allclose(steps[:, column], 0, atol=1e-6)
+
+
+def test_directions_of_another_generator_are_refused(model, tmp_path):
+    mixed = copy(model)
+    mixed.edits = replace(model.edits, fingerprint="0" * 64)
+    mixed.save(tmp_path / "mixed")
+    with pytest.raises(ModelFileError, match="another generator"):
+        FaceModel.load(tmp_path / "mixed")

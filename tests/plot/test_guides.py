@@ -1,0 +1,346 @@
+"""The legend: titles, keys that differ in one attribute, sizes."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+from plotnine import (
+    aes,
+    facet_wrap,
+    geom_point,
+    ggplot,
+    guide_legend,
+    guides,
+    scale_size_continuous,
+    stage,
+    theme,
+)
+from plotnine.exceptions import PlotnineError
+
+from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.draw.artist import FacesArtist
+from plotnine_chernoff.plot import geom_chernoff
+from plotnine_chernoff.plot.guides import (
+    guide_chernoff_legend,
+    guide_chernoff_strip,
+)
+from plotnine_chernoff.plot.scales import (
+    scale_age,
+    scale_hair_length,
+    scale_smile,
+    scale_smile_discrete,
+)
+
+DATA = pd.DataFrame(
+    {"x": [1.0, 2, 3], "v": [0, 5, 10], "w": [1, 2, 3], "g": list("aab")}
+)
+
+
+def legend(plot):
+    """Texts and faces of the legends of a plot, drawn"""
+    # Drawing changes a plot.
+    figure = deepcopy(plot).draw()
+    FigureCanvasAgg(figure).draw()
+    inside = [t.get_text() for t in figure.findobj(Text) if t.axes is None]
+    keys = [a for a in figure.findobj(FacesArtist) if a.axes is None]
+    return inside, keys
+
+
+def grays(artist):
+    """Gray of the stripe of each attribute"""
+    picture = artist.look.pixmaps[0].full()[::-1, 16, 0]
+    n = len(ATTRIBUTES) + 1
+    return {
+        name: int(picture[int((j + 0.5) * 32 / n)])
+        for j, name in enumerate(ATTRIBUTES)
+    }
+
+
+@pytest.mark.parametrize(
+    ("mapping", "extra", "title"),
+    [
+        (aes(smile="v"), None, "v"),
+        (aes(smile="2 * v"), None, "2 * v"),
+        (aes(smile="v"), scale_smile(name="Mood"), "Mood"),
+        (
+            aes(smile="v"),
+            scale_smile(guide=guide_chernoff_legend(title="T")),
+            "T",
+        ),
+        (aes(smile="v"), scale_smile(guide=guide_legend(title="T")), "T"),
+        (aes(smile=DATA["v"]), None, "v"),
+        (aes(smile=[1, 2, 3]), None, "smile"),
+        (aes(smile=stage("v", after_scale="smile")), None, "v"),
+        (aes(smile="g"), None, "g"),
+    ],
+)
+def test_titles(model, mapping, extra, title):
+    p = ggplot(DATA) + geom_chernoff(mapping, model=model) + extra
+    texts, _ = legend(p)
+    assert title in texts
+
+
+def test_title_of_a_mapping_of_the_plot(model):
+    p = ggplot(DATA, aes(smile="v")) + geom_chernoff(model=model)
+    assert "v" in legend(p)[0]
+
+
+def test_keys_differ_in_one_attribute(model):
+    p = (
+        ggplot(DATA)
+        + geom_chernoff(aes(smile="v", age="w"), yaw=30, model=model)
+        + scale_smile(breaks=[0, 5, 10])
+        + scale_age(breaks=[1, 3], labels=["low", "high"])
+    )
+    texts, keys = legend(p)
+    assert {"0", "5", "10", "low", "high"} <= set(texts)
+    rows = [grays(k) for k in keys]
+    neutral = round((40 - 20) / 55 * 250)
+    assert [(r["smile"], r["age"]) for r in rows] == [
+        (0, neutral),
+        (125, neutral),
+        (250, neutral),
+        (125, 0),
+        (125, 250),
+    ]
+    assert {r["yaw"] for r in rows} == {250}
+    assert len(model.calls) == 1
+
+
+def test_scales_of_one_variable_share_a_legend(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="v", hair_length="v"), model=model
+    )
+    texts, keys = legend(p)
+    assert texts.count("v") == 1
+    rows = [grays(k) for k in keys]
+    assert all(r["smile"] == r["hair_length"] for r in rows)
+    assert len({r["smile"] for r in rows}) == len(rows)
+    assert len(model.calls) == 1, "the merged keys are made with the panel"
+
+
+def test_constant_column_has_one_key(model):
+    p = ggplot(DATA.assign(v=4)) + geom_chernoff(aes(smile="v"), model=model)
+    texts, keys = legend(p)
+    assert "4" in texts
+    assert [grays(k)["smile"] for k in keys] == [125]
+
+
+def test_keys_can_be_read_however_small_the_faces(model):
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
+        aes(smile="v"), size=1, model=model
+    )
+    _, keys = legend(p)
+    assert all(k.look.side[0] == pytest.approx(36) for k in keys)
+    _, keys = legend(p + theme(legend_key_size=60))
+    assert all(k.look.side[0] > 55 for k in keys)
+
+
+def test_keys_shrink_to_fit_the_figure(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="v", age="w", yaw="x"), model=model
+    )
+    figure_size = theme(figure_size=(5, 5))
+    _, keys = legend(p + figure_size)
+    assert 25 <= keys[0].look.side[0] < 32
+    q = ggplot(DATA) + geom_chernoff(
+        aes(smile="v", age="w", yaw="x"), model=model, key_size=50
+    )
+    _, keys = legend(q + figure_size)
+    assert keys[0].look.side[0] == pytest.approx(50)
+
+
+@pytest.mark.parametrize("position", ["right", "left", "bottom", "top"])
+@pytest.mark.parametrize("size", [(5, 4), (6.4, 4.8)])
+def test_many_legends_stay_on_the_page(model, position, size):
+    p = ggplot(DATA, aes("x", "v")) + geom_chernoff(
+        aes(smile="v", age="w", yaw="x", hair_length="x + 1", squint="g"),
+        model=model,
+    )
+    p += theme(figure_size=size, legend_position=position)
+    figure = p.draw()
+    FigureCanvasAgg(figure).draw()
+    page = figure.bbox
+    keys = [a for a in figure.findobj(FacesArtist) if a.axes is None]
+    point = figure.dpi / 72
+    assert min(k.look.side[0] for k in keys) >= 14
+    for key in keys:
+        x, y = key.get_transform().transform(key.xy)[0]
+        half = key.look.side[0] / 2 * point
+        assert half <= x <= page.width - half
+        assert half <= y <= page.height - half
+    for text in figure.findobj(Text):
+        if text.get_text() and text.get_visible():
+            box = text.get_window_extent()
+            assert page.padded(1).contains(box.x0, box.y0)
+            assert page.padded(1).contains(box.x1, box.y1)
+    [panel] = [ax for ax in figure.axes if ax.get_xticks().size]
+    assert panel.bbox.width > 0.35 * page.width
+    assert panel.bbox.height > 0.25 * page.height
+
+
+def test_keys_of_size_have_that_size(model):
+    p = (
+        ggplot(DATA, aes("x", "x"))
+        + geom_chernoff(aes(size="v"), model=model)
+        + scale_size_continuous(range=(2, 10), breaks=[0, 10])
+    )
+    _, keys = legend(p)
+    assert [k.look.side[0] for k in keys] == pytest.approx([10, 50])
+
+
+def test_keys_of_color_are_framed(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(color="g"), model=model, shape="circle"
+    )
+    texts, keys = legend(p)
+    assert "g" in texts
+    assert all(k.look.edge[0] is not None for k in keys)
+    assert all(k.look.shape == "circle" for k in keys)
+    assert len(model.calls) == 1
+
+
+def test_override_and_reverse(model):
+    guide = guide_chernoff_legend(
+        override_aes={"color": "red"}, reverse=True, nrow=1
+    )
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
+    _, keys = legend(p + scale_smile(guide=guide))
+    assert keys[0].look.edge[0] == (1, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("guide", "rows", "columns"),
+    [
+        (guide_chernoff_legend(nrow=1), 1, 3),
+        (guide_chernoff_legend(ncol=2), 2, 2),
+        (guide_chernoff_legend(ncol=2, byrow=True), 2, 2),
+        (guide_chernoff_legend(direction="horizontal"), 1, 3),
+        (guide_chernoff_legend(direction="horizontal", ncol=1), 3, 1),
+        (guide_chernoff_legend(position="top"), 1, 3),
+        (guide_chernoff_legend(position="left", reverse=True), 3, 1),
+        (guide_chernoff_strip(steps=3, direction="horizontal"), 1, 3),
+        (guide_chernoff_strip(steps=3, reverse=True), 3, 1),
+    ],
+)
+def test_arrangements(model, guide, rows, columns):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
+    _, keys = legend(p + scale_smile(guide=guide, breaks=[0, 5, 10]))
+    at = np.array([k.get_transform().transform(k.xy)[0] for k in keys])
+    assert len(keys) == 3
+    assert len(np.unique(at[:, 0].round())) == columns
+    assert len(np.unique(at[:, 1].round())) == rows
+    # Strips rise from bottom to top, legends go down; or the other way.
+    down = isinstance(guide, guide_chernoff_strip) == guide.reverse
+    if columns == 1:
+        smiles = [grays(keys[i])["smile"] for i in np.argsort(-at[:, 1])]
+        assert smiles == sorted(smiles, reverse=not down)
+    assert len(model.calls) == 1
+
+
+def test_overridden_attributes_are_made_with_the_others(model):
+    guide = guide_chernoff_legend(override_aes={"yaw": 30})
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v", yaw="w"), model=model)
+    _, keys = legend(p + scale_smile(guide=guide))
+    # All keys of smile, and the last one of yaw itself.
+    turned = [grays(k)["yaw"] == 250 for k in keys]
+    assert sum(turned) == 3 + 1
+    assert len(model.calls) == 1
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        theme(legend_position="none"),
+        scale_smile(guide=None),
+        scale_smile(guide="none"),
+        scale_smile(breaks=None),
+    ],
+)
+def test_no_legend(model, extra):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
+    _, keys = legend(p + extra)
+    assert not keys
+
+
+def test_show_legend_false(model):
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="v"), model=model, show_legend=False
+    )
+    assert not legend(p)[1]
+    assert model.faces_made == 3
+
+
+@pytest.mark.parametrize("position", ["left", "top", "bottom", "inside"])
+def test_positions(model, position):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="v"), model=model)
+    _, keys = legend(p + theme(legend_position=position))
+    assert keys
+
+
+def test_many_positions_and_layers(model):
+    p = (
+        ggplot(DATA, aes("x", "x", smile="v"))
+        + geom_point()
+        + geom_chernoff(model=model)
+        + geom_chernoff(model=model, shape="circle")
+        + facet_wrap("g")
+        + guides(size=guide_legend())
+    )
+    texts, _ = legend(p)
+    assert texts.count("v") == 1
+
+
+def test_drawing_twice_gives_the_same_legend(model):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="g"), model=model)
+    p += scale_smile_discrete()
+    first, _ = legend(p)
+    second, keys = legend(p)
+    assert first == second
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize("position", ["right", "bottom"])
+def test_strips(model, position):
+    p = (
+        ggplot(DATA)
+        + geom_chernoff(aes(smile="v", hair_length="v", age="w"), model=model)
+        + scale_smile(guide="chernoff_strip")
+        + scale_hair_length(guide=guide_chernoff_strip())
+        + scale_age(guide=guide_chernoff_strip(steps=3))
+        + theme(legend_position=position, figure_size=(9, 6))
+    )
+    texts, keys = legend(p)
+    assert texts.count("v") == 1, "one variable has one strip"
+    assert {"0.0", "2.5", "5.0", "7.5", "10.0"} <= set(texts)
+    assert len(model.calls) == 1
+    rows = [grays(k) for k in keys]
+    assert len(rows) == 5 + 3
+    strip = [(r["smile"], r["hair_length"]) for r in rows if r["smile"] != 125]
+    assert sorted(strip) == [(0, 0), (62, 62), (188, 188), (250, 250)]
+    corners = [k.get_transform().transform(k.xy)[0] for k in keys]
+    axis = 0 if position == "bottom" else 1
+    order = sorted(
+        (c[axis], r["age"])
+        for c, r in zip(corners, rows, strict=True)
+        if r["age"] != round((40 - 20) / 55 * 250)
+    )
+    assert [age for _, age in order] == [0, 125, 250]
+
+
+def test_strip_of_categories(model):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="g"), model=model)
+    p += scale_smile_discrete(guide=guide_chernoff_strip())
+    texts, keys = legend(p)
+    assert {"a", "b"} <= set(texts)
+    assert len(keys) == 2
+
+
+def test_strip_of_one_step():
+    with pytest.raises(PlotnineError, match="steps must be 2 or more"):
+        guide_chernoff_strip(steps=1)

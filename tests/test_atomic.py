@@ -1,0 +1,92 @@
+"""What is written is never seen half done, whatever stops the writer."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from plotnine_chernoff.atomic import (
+    sweep,
+    write_whole,
+    write_whole_directory,
+)
+
+
+def test_a_file_is_made_and_replaced(tmp_path):
+    path = tmp_path / "table.csv"
+    for text in (b"first", b"second"):
+        write_whole(path, lambda file, text=text: file.write(text))
+        assert path.read_bytes() == text
+    assert os.listdir(tmp_path) == ["table.csv"]
+
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_a_writer_that_fails_leaves_what_was_there(tmp_path, error):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"first")
+
+    def fail(file):
+        file.write(b"half")
+        raise error
+
+    with pytest.raises(error):
+        write_whole(path, fail)
+    assert path.read_bytes() == b"first"
+    assert os.listdir(tmp_path) == ["table.csv"]
+
+
+def test_writers_of_one_file_do_not_meet(tmp_path):
+    """Two processes that make the same picture at the same time"""
+    path = tmp_path / "face.png"
+
+    def outer(file):
+        write_whole(path, lambda other: other.write(b"inner"))
+        file.write(b"outer")
+
+    write_whole(path, outer)
+    assert path.read_bytes() == b"outer"
+    assert os.listdir(tmp_path) == ["face.png"]
+
+
+def test_others_may_read_what_is_written(tmp_path):
+    """As after a plain open(): shared caches are read by others"""
+    plain, whole = tmp_path / "plain", tmp_path / "whole"
+    plain.write_bytes(b"")
+    write_whole(whole, lambda file: None)
+    assert whole.stat().st_mode == plain.stat().st_mode
+
+
+def test_a_directory_is_made_and_replaced(tmp_path):
+    path = tmp_path / "deep" / "model"
+    for name in ("first", "second"):
+        write_whole_directory(
+            path, lambda d, name=name: (d / name).write_text("")
+        )
+        assert os.listdir(path) == [name]
+    assert os.listdir(path.parent) == ["model"]
+
+
+def test_a_directory_that_fails_leaves_what_was_there(tmp_path):
+    path = tmp_path / "model"
+    path.mkdir()
+    (path / "old").write_text("")
+
+    def fail(directory):
+        (directory / "new").write_text("")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write_whole_directory(path, fail)
+    assert os.listdir(path) == ["old"]
+    assert os.listdir(tmp_path) == ["model"]
+
+
+def test_only_old_leftovers_are_swept(tmp_path):
+    """A writer may be at work; one that was killed an hour ago is not"""
+    for name in (".face.png.0a.part", ".face.png.0b.part", "notes.part"):
+        (tmp_path / name).write_text("")
+    for name in (".face.png.0a.part", "notes.part"):
+        os.utime(tmp_path / name, (0, 0))
+    sweep(tmp_path)
+    assert sorted(os.listdir(tmp_path)) == [".face.png.0b.part", "notes.part"]

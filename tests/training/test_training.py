@@ -1,0 +1,279 @@
+"""Training: the latent space that is built, and the regression that is
+learned, checkpointed and rewritten as StyleGAN2's weights."""
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("numba")
+
+from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.generator.config import GeneratorConfig
+from plotnine_chernoff.training.latent_space import (
+    LATENT_NAMES,
+    embedding,
+    features,
+    mapping_arrays,
+    row_mask,
+)
+
+K = len(LATENT_NAMES)
+
+
+def w_to_features(w):
+    return (w - 6) @ np.linalg.pinv(embedding(w.shape[1]))
+
+
+def test_features_are_independent_and_of_unit_variance():
+    f = features(np.random.RandomState(0).randn(20_000, K))
+    quality = list(ATTRIBUTES).index("quality")
+    rest = np.delete(f, quality, axis=1)
+    np.testing.assert_allclose(rest.std(0), 1, atol=0.03)
+    correlation = np.corrcoef(rest.T) - np.eye(K - 1)
+    assert np.abs(correlation).max() < 0.04
+    # Most samples are clean pictures.
+    clean = f[:, quality] > f[:, quality].max() - 1e-6
+    assert 0.97 < clean.mean() < 0.99
+
+
+def test_the_built_mapping_places_the_features_of_any_latent():
+    from plotnine_chernoff.generator.network import StyleGAN2
+
+    config = GeneratorConfig.from_base(8, 64)
+    network = StyleGAN2(config)
+    arrays = network.get_arrays() | mapping_arrays(config)
+    network.set_arrays(arrays)
+    z = np.random.RandomState(0).randn(2000, 512).astype(np.float32)
+    w = np.asarray(network.map(z))
+    # The last leaky ReLU must leave W alone, else W is not affine.
+    assert w.min() > 0
+    f = w_to_features(w)
+    uniform = f[:, : len(ATTRIBUTES) - 1] * np.sqrt(1 / 12) + 0.5
+    assert -0.02 < uniform.min() < 0.01
+    assert 0.99 < uniform.max() < 1.02
+    for column in uniform.T:
+        deciles = np.quantile(column, np.linspace(0, 1, 11))
+        np.testing.assert_allclose(deciles, np.linspace(0, 1, 11), atol=0.05)
+    # The stored mean is that of the samples that are not degraded.
+    mean = w_to_features(arrays["mapping/w_avg"][None])[0]
+    quality = list(ATTRIBUTES).index("quality")
+    clean = f[:, quality] > 1.7
+    np.testing.assert_allclose(f[clean].mean(0), mean, atol=0.1)
+
+
+def test_every_row_of_w_plus_has_work_and_every_feature_a_row():
+    for resolution in (64, 128, 256):
+        mask = row_mask(GeneratorConfig.from_base(resolution))
+        assert mask.shape == (2 * int(np.log2(resolution)) - 2, K)
+        assert mask.any(axis=0).all()
+        assert mask.any(axis=1).all()
+
+
+@pytest.fixture(scope="module")
+def data():
+    """Flat pictures whose colour follows two features: quickly learned"""
+    rng = np.random.RandomState(0)
+    latents = rng.randn(400, K).astype(np.float32)
+    f = features(latents)
+    colour = np.zeros((400, 3))
+    colour[:, 0] = f[:, list(LATENT_NAMES).index("skin_tone")]
+    colour[:, 1] = f[:, list(LATENT_NAMES).index("yaw")]
+    pixels = np.clip(128 + 50 * colour, 0, 255).astype(np.uint8)
+    return np.tile(pixels[:, None, None], (1, 32, 32, 1)), latents
+
+
+def make_trainer(directory):
+    from plotnine_chernoff.training.trainer import Trainer
+
+    return Trainer(directory, GeneratorConfig.from_base(32, 512, 16))
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory, data):
+    from plotnine_chernoff.training.trainer import Stage
+
+    directory = tmp_path_factory.mktemp("training")
+    trainer = make_trainer(directory)
+    stages = [
+        Stage(16, 1600, 8, 5e-3, 5e-3),
+        Stage(32, 1600, 8, 5e-3, 1e-3),
+    ]
+    trainer.train(stages, lambda: data, every=1e9)
+    return trainer, stages
+
+
+def test_regression_learns(trained):
+    lines = (trained[0].directory / "log.jsonl").read_text().splitlines()
+    log = [json.loads(line) for line in lines]
+    assert [line["resolution"] for line in log] == [16, 32]
+    assert log[-1]["seen"] == 3200
+    # Constant grey would have about 16.6 dB.
+    assert log[-1]["psnr_held_out"] > 25
+    assert (trained[0].directory / "preview.png").exists()
+
+
+def test_training_goes_on_from_its_checkpoint(trained, data):
+    trainer, stages = trained
+    again = make_trainer(trainer.directory)
+    assert int(again.seen) == 3200
+    restored = again.arrays()
+    for name, array in trainer.arrays().items():
+        np.testing.assert_array_equal(restored[name], array)
+    again.train(stages, lambda: data)  # all done: nothing to do
+    assert int(again.seen) == 3200
+
+
+def test_exported_weights_draw_what_was_trained(trained, data):
+    from plotnine_chernoff.model.face_model import FaceModel
+
+    trainer, _ = trained
+    f = features(data[1][:3]).astype(np.float32)
+    for v, a in zip(trainer.variables.values(), trainer.averages, strict=True):
+        v.assign(a)
+    learned = np.asarray(trainer.images(f))
+    model = FaceModel(trainer.config, trainer.arrays())
+    w = 6 + f @ embedding(512)
+    w_plus = np.repeat(w[:, None], model.num_styles, axis=1)
+    exported = model.synthesize(w_plus, raw=True)
+    np.testing.assert_allclose(exported, learned, atol=1e-4)
+
+
+def test_a_training_starts_from_a_model(trained, data, tmp_path):
+    """What a higher resolution, or better portraits, go on from."""
+    from plotnine_chernoff.training.trainer import Trainer
+
+    old = trained[0].arrays()
+    # One block more, and wider ones.
+    new = Trainer(tmp_path, GeneratorConfig.from_base(64, 1024, 24), start=old)
+    for v, a in zip(
+        trained[0].variables.values(), trained[0].averages, strict=True
+    ):
+        v.assign(a)
+    f = features(data[1][:3]).astype(np.float32)
+    np.testing.assert_allclose(
+        np.asarray(new.images(f, 32)),
+        np.asarray(trained[0].images(f)),
+        atol=1e-4,
+    )
+
+
+def test_a_start_that_was_taught_other_features_is_refused(tmp_path):
+    from plotnine_chernoff.training.recipe import run
+
+    earlier = {"provenance": {"features": K - 1, "images_seen": 1}}
+    (tmp_path / "model.json").write_text(json.dumps(earlier))
+    with pytest.raises(ValueError, match=f"taught {K - 1} features"):
+        run(tmp_path, ["generator"], 0, 0, 0, "float32", tmp_path)
+    assert not (tmp_path / "training").exists()
+
+
+def test_the_critic_learns_and_judges_one_window():
+    import keras
+    import tensorflow as tf
+
+    from plotnine_chernoff.training.adversary import PatchCritic
+
+    keras.utils.set_random_seed(0)
+    rng = np.random.RandomState(0)
+    real = tf.constant(rng.randn(4, 160, 160, 3), tf.float32)
+    fake = tf.nn.avg_pool2d(real, 3, 1, "SAME")
+    critic = PatchCritic(1e-3)
+    for _ in range(30):
+        gradient = critic.judge(fake, real).numpy()
+    judged = np.abs(gradient).sum((0, 3)) > 0
+    rows, columns = np.flatnonzero(judged.any(1)), np.flatnonzero(judged[0])
+    assert 0 < np.ptp(rows) < 128
+    assert len(columns) < 160
+    scores = [float(tf.reduce_mean(critic.network(x))) for x in (fake, real)]
+    assert scores[0] < scores[1] - 2
+
+
+def test_training_with_a_critic_stays_close_to_the_pictures(data, tmp_path):
+    from plotnine_chernoff.training.trainer import Stage
+
+    trainer = make_trainer(tmp_path)
+    stage = Stage(32, 1600, 8, 5e-3, 1e-3, 0.3)
+    trainer.train([stage], lambda: data, 1e9)
+    line = json.loads((tmp_path / "log.jsonl").read_text())
+    assert line["psnr_held_out"] > 18
+
+
+def test_a_row_ignores_features_that_it_may_not_use(trained):
+    """What style mixing rests on: pose in late rows has no effect."""
+    from plotnine_chernoff.model.face_model import FaceModel
+
+    trainer, _ = trained
+    model = FaceModel(trainer.config, trainer.arrays())
+    mask = row_mask(trainer.config)
+    yaw = list(LATENT_NAMES).index("yaw")
+    row = int(np.flatnonzero(~mask[:, yaw])[-1])
+    w_plus = np.full((1, model.num_styles, 512), 6.0)
+    moved = w_plus.copy()
+    moved[:, row] += 3 * embedding(512)[yaw]
+    np.testing.assert_allclose(
+        model.synthesize(moved, raw=True),
+        model.synthesize(w_plus, raw=True),
+        atol=1e-3,
+    )
+
+
+def test_perceptual_loss_sees_differences_and_trains_the_picture_only():
+    import tensorflow as tf
+
+    from plotnine_chernoff.model.labeler import Labeler, weight_shapes
+    from plotnine_chernoff.training.trainer import PerceptualLoss
+
+    rng = np.random.RandomState(0)
+    arrays = {
+        name: rng.randn(*shape) / np.sqrt(np.prod(shape[:-1]))
+        for name, shape in weight_shapes(1).items()
+    }
+    labeler = Labeler(["smile"], [0], [1], arrays)
+    loss = PerceptualLoss(labeler)
+    a = tf.constant(rng.randn(2, 128, 128, 3) * 0.3, tf.float32)
+    assert float(loss(a, a)) == 0
+    with tf.GradientTape() as tape:
+        tape.watch(a)
+        value = loss(a, a[::-1])
+    assert float(value) > 0.1
+    assert float(tf.reduce_max(tf.abs(tape.gradient(value, a)))) > 0
+    assert not labeler.network.trainable_variables
+
+
+def test_frechet_distance_of_known_normal_laws():
+    from plotnine_chernoff.training.compare import frechet_distance
+
+    rng = np.random.RandomState(0)
+    x = rng.randn(20_000, 3)
+    assert frechet_distance(x, x) == pytest.approx(0, abs=1e-6)
+    # |mean|^2 + sum of (difference of standard deviations)^2
+    y = rng.randn(20_000, 3) * [1, 2, 3] + [1, 0, 0]
+    assert frechet_distance(x, y) == pytest.approx(1 + 1 + 4, abs=0.15)
+
+
+def test_faces_are_compared_with_their_portraits():
+    from plotnine_chernoff.model.face_model import FaceModel
+    from plotnine_chernoff.model.labeler import Labeler, weight_shapes
+    from plotnine_chernoff.training.compare import measure_faces
+
+    rng = np.random.RandomState(0)
+    weights = {
+        name: rng.randn(*shape) / np.sqrt(np.prod(shape[:-1]))
+        for name, shape in weight_shapes(len(ATTRIBUTES)).items()
+    }
+    labeler = Labeler(ATTRIBUTES, [0.0] * 8, [1.0] * 8, weights)
+    random = FaceModel.random(resolution=16, channel_base=128)
+    arrays = random.weights | mapping_arrays(random.config)
+    model = FaceModel(random.config, arrays, labeler=labeler)
+    latents = rng.randn(64, K)
+    latents[:, list(ATTRIBUTES).index("quality")] = 9
+    w = 6 + features(latents) @ embedding(512)
+    own = model.synthesize(np.repeat(w[:, None], model.num_styles, axis=1))
+    figures, coverage = measure_faces(model, own ^ 1, latents, 16)
+    # Each pixel is off by one level: 20 log10(255).
+    assert figures["psnr"] == pytest.approx(48.13, abs=0.01)
+    other, _ = measure_faces(model, 255 - own, latents, 16)
+    assert other["perceptual"] > 5 * figures["perceptual"]
+    assert other["frechet_distance"] > 2 * figures["frechet_distance"]
+    assert list(coverage.index) == list(ATTRIBUTES)
