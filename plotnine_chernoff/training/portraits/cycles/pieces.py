@@ -1,12 +1,11 @@
 """Portraits as files: drawn and rendered in pieces, by several processes.
 
-May import ``table``, numpy, pandas, Pillow and tqdm; ``scene`` when rendering.
+May import ``table``, ``atomic``, numpy, pandas, Pillow and tqdm; ``scene`` when rendering.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,13 @@ import pandas as pd
 from PIL import Image
 from tqdm import tqdm
 
+from ....atomic import write_whole
 from .table import Portrait, draw
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from functools import partial
+from pathlib import Path
+from typing import BinaryIO
 
 __all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
 
@@ -53,14 +55,12 @@ def render_piece(studio, directory: Path, piece: int) -> None:
     images = [
         studio.render(Portrait.from_row(row)) for _, row in table.iterrows()
     ]
-    partial = directory / f".{piece}.{os.getpid()}.partial"
-    table.to_csv(partial, index=False)
-    partial.replace(values)
-    with partial.open("wb") as file:
-        Image.fromarray(np.concatenate(images)).save(
-            file, "WEBP", quality=_QUALITY, method=4
-        )
-    partial.replace(pictures)
+    strip = Image.fromarray(np.concatenate(images))
+    write_whole(values, lambda file: table.to_csv(file, index=False))
+    write_whole(
+        pictures,
+        lambda file: strip.save(file, "WEBP", quality=_QUALITY, method=4),
+    )
 
 
 def _work(directory: Path, pieces: list[int], size: int, samples: int) -> None:
@@ -187,10 +187,12 @@ def bundle(directory: Path, target: Path) -> list[Path]:
     made = []
     for number, files in enumerate(s for s in sets if s):
         path = target / f"set{number:03d}.zip"
-        partial = path.with_suffix(".partial")
-        with zipfile.ZipFile(partial, "w") as archive:
-            for file in files:
-                archive.write(file, file.name)
-        partial.replace(path)
+        write_whole(path, partial(_zip, files))
         made.append(path)
     return made
+
+
+def _zip(files: list[Path], target: BinaryIO) -> None:
+    with zipfile.ZipFile(target, "w") as archive:
+        for file in files:
+            archive.write(file, file.name)

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..mesh import smoothstep
-from ..textures import SIZE, _draw_uv_map, _skin_atlas
+from ..skin import SIZE, _draw_uv_map, _skin_atlas
 from .body import ages, presentation
 
 if TYPE_CHECKING:
