@@ -1,13 +1,15 @@
 """Portraits as files: drawn and rendered in pieces, by several processes.
 
-May import ``table``, ``atomic``, numpy, pandas, Pillow and tqdm; ``scene`` when rendering.
+May import ``table``, the package's ``atomic``, numpy, pandas, Pillow and tqdm;
+``scene`` when rendering.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import zipfile
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -18,9 +20,8 @@ from ....atomic import write_whole
 from .table import Portrait, draw
 
 if TYPE_CHECKING:
-    from functools import partial
-from pathlib import Path
-from typing import BinaryIO
+    from pathlib import Path
+
 
 __all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
 
