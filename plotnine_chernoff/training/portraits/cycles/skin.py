@@ -120,9 +120,9 @@ def _lines(assets: Assets) -> dict[str, Floats]:
     frown = np.exp(-(((wide - 0.065) / 0.013) ** 2))
     frown = frown * smoothstep(0.06, 0.14, y) * smoothstep(0.32, 0.22, y)
     # From the wings of the nose to the corners of the mouth and down.
-    fold_x = 0.20 + 0.30 * smoothstep(-0.36, -0.80, y)
-    fold = np.exp(-(((wide - fold_x) / 0.022) ** 2)) * (z > -0.6)
-    fold = fold * smoothstep(-0.34, -0.44, y) * smoothstep(-0.95, -0.72, y)
+    fold_x = 0.20 + 0.20 * smoothstep(-0.36, -0.72, y)
+    fold = np.exp(-(((wide - fold_x) / 0.036) ** 2)) * (z > -0.6)
+    fold = fold * smoothstep(-0.34, -0.44, y) * smoothstep(-0.82, -0.60, y)
     # Under the eyes.
     pouch_y = -0.175 + 0.55 * (wide - 0.31) ** 2
     pouch = np.exp(-(((y - pouch_y) / 0.018) ** 2)) * (z > -0.75)
