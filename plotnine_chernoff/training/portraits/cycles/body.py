@@ -30,8 +30,8 @@ Floats = np.ndarray
 # leaves this direction to the attribute.
 # fmt: off
 GENDER_IN_IDENTITY = np.array([
-    -0.115, -0.091, 0.011, -0.075, -0.094, 0.094,
-    -0.139, -0.047, 0.005, -0.046, 0.062, -0.050,
+    -0.098, -0.078, -0.035, -0.053, -0.044, 0.096,
+    -0.201, -0.066, -0.042, -0.038, 0.047, -0.056,
 ])
 # fmt: on
 
@@ -229,7 +229,7 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     joy = 0.26 + 0.74 * smile if smile > 0 else 0.26 * (1 + smile)
     gloom = max(0.0, -smile)
     wide = max(0.0, (joy - 0.55) / 0.45)
-    face.unit("mouth-corner-puller", 1.05 * joy)
+    face.unit("mouth-corner-puller", 1.12 * joy)
     face.unit("mouth-part-later", 0.50 * wide)
     face.unit("mouth-upward-retraction", 0.16 * wide)
     face.unit("nose-*-dilatation", 0.12 * joy)
@@ -239,7 +239,7 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.target("eyes/*-eye-bag-incr", 0.22 * joy)
     face.target("mouth/mouth-laugh-lines-in", 0.45 * joy)
     face.unit("mouth-depression", 0.95 * gloom)
-    face.target("mouth/mouth-angles-down", 0.95 * gloom)
+    face.target("mouth/mouth-angles-down", 1.10 * gloom)
     face.unit("eyebrows-*-inner-up", 0.55 * gloom)
     face.target("eyes/*-eye-corner2-down", 0.20 * gloom)
     face.unit("mouth-open", 0.62 * portrait["mouth_open"])

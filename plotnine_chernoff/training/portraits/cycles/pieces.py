@@ -6,6 +6,7 @@ May import ``table``, the package's ``atomic``, numpy, pandas, Pillow and tqdm;
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import zipfile
 from functools import partial
@@ -27,6 +28,8 @@ __all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
 
 PIECE = 16
 """Portraits in one piece"""
+EDITION = 1
+"""To be raised by whatever changes how a portrait looks"""
 SET_BYTES = 64 * 2**20
 _QUALITY = 92
 
@@ -98,8 +101,14 @@ def render_portraits(
         Rays a pixel.
     workers : int
         Processes of one thread each.
+
+    Raises
+    ------
+    ValueError
+        The folder holds portraits that were made in another way.
     """
     directory.mkdir(parents=True, exist_ok=True)
+    _check_edition(directory, size, samples)
     missing = missing_pieces(directory, first, last)
     # Blender cannot be forked.
     context = multiprocessing.get_context("spawn")
@@ -120,6 +129,22 @@ def render_portraits(
             f"with exit code {failed[0]}. What is done is in {directory}; "
             "the same command goes on from there."
         )
+
+
+def _check_edition(directory: Path, size: int, samples: int) -> None:
+    """Keep how the portraits are made, and refuse to mix them with others."""
+    wanted = {"edition": EDITION, "size": size, "samples": samples}
+    note = directory / "portraits.json"
+    if note.exists():
+        found = json.loads(note.read_text())
+        if found != wanted:
+            raise ValueError(
+                f"{directory} holds portraits made with {found}, and these "
+                f"would be made with {wanted}. Choose another folder."
+            )
+        return
+    text = json.dumps(wanted).encode()
+    write_whole(note, lambda file: file.write(text))
 
 
 def load_portraits(
