@@ -320,7 +320,9 @@ class Adoption:
             bar.update()
             for name in names:
                 sheet = sheets.sweep_sheet(
-                    self.generator, model.edits, name  # pyright: ignore
+                    self.generator,
+                    model.edits,
+                    name,  # pyright: ignore
                 )
                 sheet.save(folder / f"{name}.png")
                 bar.update()

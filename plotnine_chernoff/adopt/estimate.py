@@ -57,9 +57,7 @@ def measure(
     read = time.perf_counter()
     file = BytesIO()
     Image.fromarray(images[0]).save(file, "png")
-    return Estimate(
-        (drawn - start) / _FEW, (read - drawn) / _FEW, file.tell()
-    )
+    return Estimate((drawn - start) / _FEW, (read - drawn) / _FEW, file.tell())
 
 
 def fit_faces(

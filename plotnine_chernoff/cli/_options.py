@@ -7,7 +7,8 @@ import typer
 LabelerOption = Annotated[
     str | None,
     typer.Option(
-        "--labeler", help="Model whose labeler reads the edited faces, or photo."
+        "--labeler",
+        help="Model whose labeler reads the edited faces, or photo.",
     ),
 ]
 CallableOption = Annotated[

@@ -42,8 +42,9 @@ def adopt(
     ] = 256,
     faces: Annotated[
         int,
-        typer.Option(help="Faces of each round of calibration, and of the "
-        "evaluation."),
+        typer.Option(
+            help="Faces of each round of calibration, and of the evaluation."
+        ),
     ] = 512,
     persons: Annotated[
         int, typer.Option(help="Base faces to edit, beside the mean face.")

@@ -160,7 +160,7 @@ class _Evaluator:
         bases = self.edits.to_neutral(
             self._persons(self.persons, PERSON_PSI, 4)
         )
-        search = StyleSearch(self.measure, self.edits.directions, bases, sd)
+        search = StyleSearch(self.measure, self.edits.rows, bases, sd)
         table["carried"], table["selectivity"] = self._styles(search)
         searched = None
         if search_styles:

@@ -116,7 +116,10 @@ class Finder:
     def __init__(
         self, near: Network, far: Network, mesh: Network, iris: Network
     ):
-        self._detectors = (near, 128, _near_anchors()), (far, 192, _far_anchors())
+        self._detectors = (
+            (near, 128, _near_anchors()),
+            (far, 192, _far_anchors()),
+        )
         self._mesh, self._iris = mesh, iris
 
     def __call__(self, picture: Image.Image) -> Face | None:

@@ -98,7 +98,9 @@ def fit_map(readings: np.ndarray, truth: np.ndarray) -> Map:
 def save_maps(maps: Mapping[str, Map], about: dict, path: Path = FILE) -> None:
     """Write maps, and what they were made of, as JSON"""
     rounded = {
-        name: {k: [float(f"{v:.5g}") for v in vs] for k, vs in asdict(m).items()}
+        name: {
+            k: [float(f"{v:.5g}") for v in vs] for k, vs in asdict(m).items()
+        }
         for name, m in maps.items()
     }
     text = json.dumps(about | {"maps": rounded}, indent=1) + "\n"
