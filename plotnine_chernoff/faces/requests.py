@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..attributes import ATTRIBUTES, check_names
 from .memory import Memory
-from .persons import plain_person
+from .persons import plain_person, seed_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -29,6 +29,7 @@ __all__ = (
     "Model",
     "check_attributes",
     "clear_cache",
+    "reach",
     "request_faces",
 )
 
@@ -140,7 +141,8 @@ def request_faces(
     keys: list[Hashable] = []
     fingerprint = model.edit_fingerprint
     for i in rows:
-        key = (fingerprint, names, table[i].tobytes(), people[i])
+        # Scales give the seed of a person in place of the name.
+        key = (fingerprint, names, table[i].tobytes(), seed_of(people[i]))
         keys.append(key)
         found.append(_cache.get(key))
 
@@ -203,12 +205,21 @@ def _check_values(
     table = np.empty((len(values), len(names)))
     for j, name in enumerate(names):
         column = _numbers(name, values[name])
-        low, high = model.ranges.get(name, ATTRIBUTES[name].range)
+        low, high = reach(model, name)
         width = abs(np.subtract(*ATTRIBUTES[name].range))
         digits = 4 - int(np.floor(np.log10(width)))
         # Adding zero turns -0.0 into 0.0, whose bytes differ.
         table[:, j] = np.clip(column.round(digits), low, high) + 0.0
     return table, names
+
+
+def reach(model: Model, name: str) -> tuple[float, float]:
+    """
+    What a model can reach of an attribute, in its unit
+
+    The range of the table, where the model does not say otherwise.
+    """
+    return model.ranges.get(name, ATTRIBUTES[name].range)
 
 
 def check_attributes(model: Model, names: Sequence[str]) -> None:

@@ -4,9 +4,9 @@ of its ways to compute; exported, too."""
 import numpy as np
 import pytest
 
-from plotnine_chernoff.bench.onnx import to_onnx
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.initialize import random_arrays
+from plotnine_chernoff.model.export.onnx import to_onnx
 from plotnine_chernoff.model.face_model import FaceModel
 from tests.generator.test_generator import CONFIGS, random_w_plus
 from tests.reference import Reference, correlate
