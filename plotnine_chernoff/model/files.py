@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from ..atomic import write_whole_directory
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 FORMAT = "plotnine-chernoff model"
 FORMAT_VERSION = 1
+_MAX_JSON = 8 * 2**20
+_MAX_CARD = 2**20
+_MAX_ARRAYS = 256 * 2**20
 
 
 class ModelFileError(ValueError):
@@ -49,39 +52,116 @@ def fingerprint(arrays: dict[str, np.ndarray]) -> str:
     return digest.hexdigest()
 
 
+def parse_json(path: Path, max_bytes: int = _MAX_JSON) -> Any:
+    """
+    What a JSON file holds, if it can be printed and computed with
+
+    Parameters
+    ----------
+    path : Path
+        A file that is there.
+    max_bytes : int
+        Larger ones are refused.
+
+    Raises
+    ------
+    ValueError
+        It is not JSON in UTF-8, too large or deep, or holds numbers that
+        are not finite or texts that steer terminals: what is wrong, in a
+        few words.
+    """
+    from .schema import fault_of_tree
+
+    if path.stat().st_size > max_bytes:
+        raise ValueError(f"it has more than {max_bytes // 2**20} MB")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except ValueError as e:
+        raise ValueError(f"it is not JSON ({e})") from None
+    fault = fault_of_tree(data)
+    if fault is not None:
+        raise ValueError(fault)
+    return data
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """
-    `model.json` of a model directory
+    `model.json` of a model directory, checked whole
 
     Raises
     ------
     ModelFileError
-        The file is absent, is not JSON or not of our format.
+        The file is absent, is not JSON, not of our format, or something in
+        it is missing or out of its bounds.
     """
+    from .schema import Description, fault_of
+
     if not path.is_file():
         raise ModelFileError(
             f"{path.parent} is not a model: it has no {path.name}. Expected "
             "a directory written by FaceModel.save() or 'chernoff convert'."
         )
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as e:
+        data = parse_json(path)
+    except (ValueError, OSError) as e:
         raise ModelFileError(
-            f"{path} is damaged: it is not JSON ({e}). Copy or convert the "
-            "model again."
+            f"{path} is damaged: {e}. Copy or convert the model again."
         ) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ModelFileError(
             f'{path} does not describe a model: expected "format": '
             f'"{FORMAT}". Convert or copy the model again.'
         )
-    if data.get("format_version") != FORMAT_VERSION:
+    version = data.get("format_version")
+    if type(version) is not int or version != FORMAT_VERSION:
+        got = version if type(version) is int else type(version).__name__
         raise ModelFileError(
-            f"{path} has format version {data.get('format_version')!r}; this "
-            f"release reads version {FORMAT_VERSION}. Update "
-            "plotnine-chernoff, or convert the model again."
+            f"{path} has format version {got}; this release reads version "
+            f"{FORMAT_VERSION}. Update plotnine-chernoff, or convert the "
+            "model again."
+        )
+    fault = fault_of(Description, data)
+    if fault is not None:
+        raise ModelFileError(
+            f"{path} does not describe a model: {fault}. Copy or make the "
+            "model again."
         )
     return data
+
+
+def read_card(path: Path) -> str:
+    """
+    Text of a model card, as far as it can be printed; empty without one
+
+    Parameters
+    ----------
+    path : Path
+        `card.md`. What is not UTF-8 in it, or steers terminals, is replaced:
+        no model is lost to its card.
+    """
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        text = file.read(_MAX_CARD).decode("utf-8", "replace")
+    text = text.replace("\r\n", "\n")
+    return printable(text, "\n\t")
+
+
+def printable(text: str, also: str = "") -> str:
+    """
+    A text without characters that steer terminals or have no form
+
+    Parameters
+    ----------
+    text : str
+    also : str
+        Further characters to keep.
+    """
+    return "".join(
+        c if c.isprintable() or c in also else "\ufffd" for c in text
+    )
 
 
 def read_arrays(
@@ -94,33 +174,59 @@ def read_arrays(
     ----------
     path : Path
     shapes : dict of name to shape, optional
-        What the file must hold, neither more nor less.
+        What the file must hold, neither more nor less; without it the file
+        may be large, but not huge.
 
     Raises
     ------
     ModelFileError
-        The file is absent, truncated, or its arrays do not fit `shapes`.
+        The file is absent, truncated, its arrays do not fit `shapes`, or
+        hold numbers that are not finite.
     """
     if not path.is_file():
         raise ModelFileError(
             f"{path} is missing. Copy the whole model directory, or make it "
             "again."
         )
+    if shapes is None and path.stat().st_size > _MAX_ARRAYS:
+        raise ModelFileError(
+            f"{path} has more than {_MAX_ARRAYS // 2**20} MB. Copy or make "
+            "the model again."
+        )
     try:
         with safe_open(path, "numpy") as file:
-            arrays = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
-    except (SafetensorError, OSError, ValueError, TypeError) as e:
+            names = list(file.keys())
+            if shapes is not None:
+                found = {k: file.get_slice(k).get_shape() for k in names}
+                _check_shapes(path, found, shapes)
+            arrays = {k: file.get_tensor(k) for k in names}
+    except ModelFileError:
+        raise
+    except Exception as e:
+        # Types differ with the release of safetensors, and with the damage.
+        reason = ascii(str(e))[1:-1][:200]
         raise ModelFileError(
-            f"{path} is damaged ({e}). Copy or make the model again."
+            f"{path} is damaged ({reason}). Copy or make the model again."
         ) from None
-    if shapes is not None:
-        _check_shapes(path, arrays, shapes)
+    for name, array in arrays.items():
+        if array.dtype.kind != "f":
+            raise ModelFileError(
+                f"{path}: {_shown(name)} has type {array.dtype}, expected "
+                "floating point."
+            )
+        if not np.isfinite(array).all():
+            raise ModelFileError(
+                f"{path} is damaged: {_shown(name)} holds numbers that are "
+                "not finite. Copy or make the model again."
+            )
     return arrays
 
 
 def _check_shapes(path, arrays, shapes):
+    """Names and shapes found, against those expected"""
+
     def few(names: Iterable[str]) -> str:
-        names = sorted(names)
+        names = [_shown(n) for n in sorted(names)]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         return ", ".join(names[:3]) + more
 
@@ -139,16 +245,16 @@ def _check_shapes(path, arrays, shapes):
             + ". Copy or make the model again."
         )
     for name, shape in shapes.items():
-        if arrays[name].shape != shape:
+        if tuple(arrays[name]) != tuple(shape):
             raise ModelFileError(
                 f"{path} does not fit model.json: {name} has shape "
-                f"{arrays[name].shape}, expected {shape}."
+                f"{tuple(arrays[name])}, expected {shape}."
             )
-        if arrays[name].dtype.kind != "f":
-            raise ModelFileError(
-                f"{path}: {name} has type {arrays[name].dtype}, expected "
-                "floating point."
-            )
+
+
+def _shown(name: str) -> str:
+    """A name out of a file, fit for a message"""
+    return ascii(name)[1:-1][:80]
 
 
 def check_target(target: Path, *, overwrite: bool = False) -> None:
@@ -169,8 +275,9 @@ def check_target(target: Path, *, overwrite: bool = False) -> None:
     """
     if target.exists() and not (overwrite and _replaceable(target)):
         raise FileExistsError(
-            f"{target} exists. Choose another name, or allow overwriting; "
-            "only a model directory or an empty one is ever replaced."
+            f"{target} exists. Choose another name, or allow overwriting "
+            "(overwrite=True, --overwrite); only a model directory or an "
+            "empty one is ever replaced."
         )
 
 
