@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+# Fixtures of modules make faces before those of their tests.
+os.environ["CHERNOFF_CACHE"] = "off"
+
 from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.faces import requests as faces
 
@@ -90,7 +93,9 @@ def model():
 
 
 @pytest.fixture(autouse=True)
-def _no_remembered_faces():
+def _no_remembered_faces(monkeypatch):
+    """Faces are made anew, and the user's are left alone"""
+    monkeypatch.setenv("CHERNOFF_CACHE", "off")
     faces.clear_cache()
     yield
     faces.clear_cache()

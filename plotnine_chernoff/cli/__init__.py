@@ -24,6 +24,7 @@ _COMMANDS = (
     "demo",
     "info",
     "convert",
+    "adopt",
     "sample",
     "label",
     "fit",
@@ -33,6 +34,9 @@ _COMMANDS = (
     "directions",
     "train",
     "bench",
+    "cache",
+    "export",
+    "serve",
 )
 _HERE = Path(__file__).parent
 for _name in _COMMANDS:

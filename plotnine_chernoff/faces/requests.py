@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..attributes import ATTRIBUTES, check_names
 from .memory import Memory
-from .persons import plain_person
+from .persons import plain_person, seed_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -29,6 +29,7 @@ __all__ = (
     "Model",
     "check_attributes",
     "clear_cache",
+    "reach",
     "request_faces",
 )
 
@@ -106,7 +107,9 @@ def request_faces(
     The same values give the same pixels on every call.
 
     A progress bar appears after two seconds, unless the environment has
-    `CHERNOFF_PROGRESS=0`. `CHERNOFF_CACHE=DIRECTORY` keeps faces on disk.
+    `CHERNOFF_PROGRESS=0`. Faces of a model with a `fingerprint` are kept on
+    disk, in the user's cache directory. `CHERNOFF_CACHE=DIRECTORY` keeps all
+    faces there instead, `CHERNOFF_CACHE=off` none.
 
     Parameters
     ----------
@@ -138,12 +141,13 @@ def request_faces(
     keys: list[Hashable] = []
     fingerprint = model.edit_fingerprint
     for i in rows:
-        key = (fingerprint, names, table[i].tobytes(), people[i])
+        # Scales give the seed of a person in place of the name.
+        key = (fingerprint, names, table[i].tobytes(), seed_of(people[i]))
         keys.append(key)
         found.append(_cache.get(key))
 
     wanted = [j for j, face in enumerate(found) if face is None]
-    disk = _disk_cache() if wanted else None
+    disk = _disk_cache(model) if wanted else None
     if disk is not None:
         for j in wanted:
             found[j] = disk.get(keys[j], _shape(model))
@@ -201,12 +205,21 @@ def _check_values(
     table = np.empty((len(values), len(names)))
     for j, name in enumerate(names):
         column = _numbers(name, values[name])
-        low, high = model.ranges.get(name, ATTRIBUTES[name].range)
+        low, high = reach(model, name)
         width = abs(np.subtract(*ATTRIBUTES[name].range))
         digits = 4 - int(np.floor(np.log10(width)))
         # Adding zero turns -0.0 into 0.0, whose bytes differ.
         table[:, j] = np.clip(column.round(digits), low, high) + 0.0
     return table, names
+
+
+def reach(model: Model, name: str) -> tuple[float, float]:
+    """
+    What a model can reach of an attribute, in its unit
+
+    The range of the table, where the model does not say otherwise.
+    """
+    return model.ranges.get(name, ATTRIBUTES[name].range)
 
 
 def check_attributes(model: Model, names: Sequence[str]) -> None:
@@ -296,13 +309,13 @@ def _distinct(
     return first[order], rank[inverse.reshape(-1)]
 
 
-def _disk_cache():
-    if "CHERNOFF_CACHE" not in os.environ:
+def _disk_cache(model: Model):
+    if os.environ.get("CHERNOFF_CACHE") == "off":
         return None
     # Pillow takes a while to import.
     from .disk import disk_cache
 
-    return disk_cache()
+    return disk_cache(lasting=hasattr(model, "fingerprint"))
 
 
 def _shape(model: Model) -> tuple[int, int, int]:

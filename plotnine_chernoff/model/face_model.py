@@ -20,7 +20,7 @@ from . import files
 from .find import find
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     import pandas as pd
 
@@ -43,7 +43,7 @@ class FaceModel:
     ----------
     config : GeneratorConfig
         Sizes of the generator.
-    arrays : dict of name to array
+    arrays : mapping of name to array
         Its weights, as `GeneratorConfig.weight_shapes` lists them.
     edits : Edits, optional
         What `fit` learned: directions in W+ and their calibration.
@@ -58,7 +58,7 @@ class FaceModel:
     def __init__(
         self,
         config: GeneratorConfig,
-        arrays: dict[str, np.ndarray],
+        arrays: Mapping[str, np.ndarray],
         edits: Edits | None = None,
         labeler: Labeler | None = None,
         description: dict[str, Any] | None = None,
@@ -69,7 +69,7 @@ class FaceModel:
         self.labeler = labeler
         self.description = dict(description or {})
         self.card = card
-        self._arrays = arrays
+        self.weights = arrays
 
     # Making models
 
@@ -93,7 +93,8 @@ class FaceModel:
         ------
         ModelFileError
             There is no such model, or its files are missing, truncated or
-            do not belong together.
+            do not belong together. Damaged weights are found when they are
+            first needed.
         ImportError
             A model of the hub is asked for without huggingface_hub.
         """
@@ -202,7 +203,7 @@ class FaceModel:
         }
         description.pop("edits", None)
         description.pop("labeler", None)
-        arrays = {"generator": self._arrays}
+        arrays: dict[str, Any] = {"generator": self.weights}
         if self.edits is not None:
             description["edits"], arrays["directions"] = self.edits.to_files()
         if self.labeler is not None:
@@ -216,7 +217,7 @@ class FaceModel:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the generator's weights"""
-        return files.fingerprint(self._arrays)
+        return files.fingerprint(self.weights)
 
     @property
     def edit_fingerprint(self) -> str:
@@ -285,7 +286,7 @@ class FaceModel:
     @property
     def w_avg(self) -> np.ndarray:
         """Mean of W (w_dim,), where the mean face lies"""
-        return np.asarray(self._arrays["mapping/w_avg"], np.float32)
+        return np.asarray(self.weights["mapping/w_avg"], np.float32)
 
     def __repr__(self):
         return (
@@ -485,7 +486,7 @@ class FaceModel:
     def _runtime(self):
         from ..generator.runtime import Runtime
 
-        return Runtime(self.config, self._arrays, self.precision)
+        return Runtime(self.config, self.weights, self.precision)
 
     def _need_matte(self):
         if not self.has_matte:
@@ -557,8 +558,8 @@ def _load(path: Path, _modified: int) -> FaceModel:
             f"{path / 'model.json'} does not describe a generator: {e}"
         ) from None
     expected = description["fingerprint"]
-    arrays = files.read_arrays(
-        path / "generator.safetensors", config.weight_shapes()
+    arrays = files.StoredArrays(
+        path / "generator.safetensors", config.weight_shapes(), expected
     )
     edits = labeler = None
     if description.get("edits") is not None:
@@ -570,12 +571,11 @@ def _load(path: Path, _modified: int) -> FaceModel:
             config,
         )
     if description.get("labeler") is not None:
-        from .labeler import Labeler, weight_shapes
+        from .labeler import Labeler
 
-        about = description["labeler"]
-        shapes = weight_shapes(len(about["attributes"]))
         labeler = Labeler.from_files(
-            about, files.read_arrays(path / "labeler.safetensors", shapes)
+            description["labeler"],
+            files.read_arrays(path / "labeler.safetensors"),
         )
     model = FaceModel(
         config,
@@ -589,12 +589,8 @@ def _load(path: Path, _modified: int) -> FaceModel:
         },
         files.read_card(path / "card.md"),
     )
-    if model.fingerprint != expected:
-        raise files.ModelFileError(
-            f"{path} is damaged or mixed up: the weights' fingerprint is "
-            f"{model.fingerprint[:12]}, model.json says {str(expected)[:12]}. "
-            "Copy or make the model again."
-        )
+    # Weights that are others are refused when the first face needs them.
+    model.fingerprint = expected
     if edits is not None and edits.fingerprint != expected:
         raise files.ModelFileError(
             f"{path} is mixed up: its directions belong to another generator "

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from ..atomic import write_whole_directory
@@ -25,13 +29,15 @@ FORMAT_VERSION = 1
 _MAX_JSON = 8 * 2**20
 _MAX_CARD = 2**20
 _MAX_ARRAYS = 256 * 2**20
+# Types of weights as safetensors names them, and NumPy has them.
+_FLOATS = ("F16", "F32", "F64")
 
 
 class ModelFileError(ValueError):
     """A model directory is missing, damaged or of another kind"""
 
 
-def fingerprint(arrays: dict[str, np.ndarray]) -> str:
+def fingerprint(arrays: Mapping[str, np.ndarray]) -> str:
     """
     Identity of a set of weights
 
@@ -165,7 +171,7 @@ def printable(text: str, also: str = "") -> str:
 
 
 def read_arrays(
-    path: Path, shapes: dict[str, tuple[int, ...]] | None = None
+    path: Path, max_bytes: int | None = _MAX_ARRAYS
 ) -> dict[str, np.ndarray]:
     """
     All arrays of a safetensors file
@@ -173,67 +179,118 @@ def read_arrays(
     Parameters
     ----------
     path : Path
-    shapes : dict of name to shape, optional
-        What the file must hold, neither more nor less; without it the file
-        may be large, but not huge.
+    max_bytes : int or None
+        Larger files are refused.
 
     Raises
     ------
     ModelFileError
-        The file is absent, truncated, its arrays do not fit `shapes`, or
-        hold numbers that are not finite.
+        The file is absent, truncated, too large, or its arrays hold anything
+        but finite floating-point numbers.
     """
+    with _opened(path) as file:
+        if max_bytes is not None and path.stat().st_size > max_bytes:
+            raise ModelFileError(
+                f"{path} has more than {max_bytes // 2**20} MB. Copy or make "
+                "the model again."
+            )
+        arrays = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
+    for name, array in arrays.items():
+        if array.dtype.kind != "f" or not np.isfinite(array).all():
+            raise ModelFileError(
+                f"{path} is damaged: {_shown(name)} holds something else "
+                "than finite floating-point numbers. Copy or make the model "
+                "again."
+            )
+    return arrays
+
+
+def _shown(name: str) -> str:
+    """A name out of a file, fit for a message"""
+    return ascii(name)[1:-1][:80]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     if not path.is_file():
         raise ModelFileError(
             f"{path} is missing. Copy the whole model directory, or make it "
             "again."
         )
-    if shapes is None and path.stat().st_size > _MAX_ARRAYS:
-        raise ModelFileError(
-            f"{path} has more than {_MAX_ARRAYS // 2**20} MB. Copy or make "
-            "the model again."
-        )
     try:
         with safe_open(path, "numpy") as file:
-            names = list(file.keys())
-            if shapes is not None:
-                found = {k: file.get_slice(k).get_shape() for k in names}
-                _check_shapes(path, found, shapes)
-            arrays = {k: file.get_tensor(k) for k in names}
-    except ModelFileError:
-        raise
-    except Exception as e:
-        # Types differ with the release of safetensors, and with the damage.
+            yield file
+    except (SafetensorError, OSError, TypeError, ValueError) as e:
+        if isinstance(e, ModelFileError):
+            raise
         reason = ascii(str(e))[1:-1][:200]
         raise ModelFileError(
             f"{path} is damaged ({reason}). Copy or make the model again."
         ) from None
-    for name, array in arrays.items():
-        if array.dtype.kind != "f":
+
+
+class StoredArrays(Mapping[str, np.ndarray]):
+    """
+    Weights in a safetensors file, read when the first of them is needed
+
+    Names, shapes and types are checked at once, values when they are read.
+
+    Parameters
+    ----------
+    path : Path
+    shapes : dict of name to shape
+        What the file must hold, neither more nor less.
+    expected : str
+        Fingerprint of the weights.
+
+    Raises
+    ------
+    ModelFileError
+        The file is absent, truncated, or its arrays do not fit `shapes`;
+        later on, when they are read: its weights are not the expected ones.
+    """
+
+    def __init__(
+        self, path: Path, shapes: dict[str, tuple[int, ...]], expected: str
+    ):
+        self._path, self._shapes, self._expected = path, shapes, expected
+        _check_shapes(path, shapes)
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self._arrays[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shapes)
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    @cached_property
+    def _arrays(self) -> dict[str, np.ndarray]:
+        arrays = read_arrays(self._path, None)
+        found = fingerprint(arrays)
+        if found != self._expected:
             raise ModelFileError(
-                f"{path}: {_shown(name)} has type {array.dtype}, expected "
-                "floating point."
+                f"{self._path} is damaged or mixed up: the weights' "
+                f"fingerprint is {found[:12]}, model.json says "
+                f"{str(self._expected)[:12]}. Copy or make the model again."
             )
-        if not np.isfinite(array).all():
-            raise ModelFileError(
-                f"{path} is damaged: {_shown(name)} holds numbers that are "
-                "not finite. Copy or make the model again."
-            )
-    return arrays
+        return arrays
 
 
-def _check_shapes(path, arrays, shapes):
-    """Names and shapes found, against those expected"""
-
+def _check_shapes(path: Path, shapes: dict[str, tuple[int, ...]]) -> None:
     def few(names: Iterable[str]) -> str:
         names = [_shown(n) for n in sorted(names)]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         return ", ".join(names[:3]) + more
 
-    missing, extra = (
-        shapes.keys() - arrays.keys(),
-        arrays.keys() - shapes.keys(),
-    )
+    with _opened(path) as file:
+        headers = {k: file.get_slice(k) for k in file.keys()}  # noqa: SIM118
+        found = {
+            k: (tuple(h.get_shape()), h.get_dtype())
+            for k, h in headers.items()
+        }
+    missing, extra = shapes.keys() - found.keys(), found.keys() - shapes.keys()
     if missing or extra:
         raise ModelFileError(
             f"{path} does not fit model.json: "
@@ -244,17 +301,17 @@ def _check_shapes(path, arrays, shapes):
             )
             + ". Copy or make the model again."
         )
-    for name, shape in shapes.items():
-        if tuple(arrays[name]) != tuple(shape):
+    for name, expected in shapes.items():
+        shape, dtype = found[name]
+        if shape != expected:
             raise ModelFileError(
                 f"{path} does not fit model.json: {name} has shape "
-                f"{tuple(arrays[name])}, expected {shape}."
+                f"{shape}, expected {expected}."
             )
-
-
-def _shown(name: str) -> str:
-    """A name out of a file, fit for a message"""
-    return ascii(name)[1:-1][:80]
+        if dtype not in _FLOATS:
+            raise ModelFileError(
+                f"{path}: {name} has type {dtype}, expected floating point."
+            )
 
 
 def check_target(target: Path, *, overwrite: bool = False) -> None:
@@ -284,7 +341,7 @@ def check_target(target: Path, *, overwrite: bool = False) -> None:
 def write_model(
     target: Path,
     description: dict[str, Any],
-    arrays: dict[str, dict[str, np.ndarray]],
+    arrays: Mapping[str, Mapping[str, np.ndarray]],
     card: str,
     *,
     overwrite: bool = False,
@@ -324,7 +381,17 @@ def write_model(
             save_file(content, path)
             path.chmod(0o644)  # safetensors writes for the owner only
 
+        # Sheets and notes that others put beside a model stay with it.
+        for extra in target.iterdir() if target.is_dir() else ():
+            if not _is_ours(extra.name):
+                copy = shutil.copytree if extra.is_dir() else shutil.copy2
+                copy(extra, directory / extra.name)
+
     write_whole_directory(target, fill)
+
+
+def _is_ours(name: str) -> bool:
+    return name in ("model.json", "card.md") or name.endswith(".safetensors")
 
 
 def _replaceable(path: Path) -> bool:

@@ -153,6 +153,7 @@ make_samples(Slow(), Path(sys.argv[1]), range(100_000), progress=False)
 """
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_with_nothing_lost(model, tmp_path):
     """kill -9 while files are being written"""
     broken = tmp_path / "broken"
@@ -213,7 +214,7 @@ def test_damaged_pictures_and_tables_are_named(model, tmp_path):
     with pytest.raises(ValueError, match=r"seed0001.png is missing or damag"):
         list(made.images([0, 1]))
     (tmp_path / "labels.csv").write_text("smile\n1\n")
-    with pytest.raises(ValueError, match="is not a table of labels"):
+    with pytest.raises(ValueError, match="must have a column 'seed'"):
         made.labels()
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from plotnine_chernoff.faces import requests as faces
 from plotnine_chernoff.faces.memory import Memory
+from plotnine_chernoff.faces.persons import seed_of
 from plotnine_chernoff.faces.requests import request_faces
 from tests.conftest import PaintedModel
 
@@ -67,6 +68,14 @@ def test_persons(model):
     assert model.calls[0][1] == ["a", "b", None, 3]
     # The mean face is the same without the argument.
     request_faces(model, values)
+    assert len(model.calls) == 1
+
+
+def test_a_name_and_its_seed_are_one_face(model):
+    """Scales of persons turn names into seeds."""
+    values = pd.DataFrame(index=[0])
+    request_faces(model, values, ["ann"])
+    request_faces(model, values, [seed_of("ann")])
     assert len(model.calls) == 1
 
 

@@ -41,13 +41,13 @@ from plotnine import (
     xlim,
     ylim,
 )
-from plotnine._utils import SIZE_FACTOR
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 
 from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.bench.drawing import StillModel
 from plotnine_chernoff.draw.artist import FacesArtist, GridArtist
 from plotnine_chernoff.plot import geom_chernoff
+from plotnine_chernoff.plot.looks import LINE
 from plotnine_chernoff.plot.scales import (
     scale_smile,
     scale_smile_identity,
@@ -344,7 +344,7 @@ def test_frames_have_one_width_at_any_dpi(model):
         pixels = render(p + BARE, dpi=dpi)
         row = pixels[pixels.shape[0] // 2]
         red = (row == (255, 0, 0)).all(axis=1).sum()
-        width = 3 * SIZE_FACTOR * dpi / 72
+        width = 3 * LINE * dpi / 72
         assert red / 2 == pytest.approx(width, abs=2)
 
 
@@ -434,6 +434,25 @@ def test_no_room_is_made_where_the_user_says_so(model):
     tiny = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model, size=1)
     figure, _ = artists(tiny)
     assert figure.axes[0].get_xlim() == pytest.approx((0.75, 6.25))
+
+
+def test_a_constant_position_is_a_position(model):
+    p = ggplot(DATA, aes("x")) + geom_chernoff(y=3, model=model)
+    _, (artist,) = artists(p)
+    assert artist.xy.tolist() == [[x, 3] for x in DATA["x"]]
+
+
+def test_faces_do_not_exceed_their_cell(model):
+    p = ggplot(DATA, aes("kind", "name")) + geom_chernoff(
+        model=model, size=40, cell=(0.9, 0.8)
+    )
+    figure, (artist,) = artists(p)
+    point = figure.canvas.get_renderer().points_to_pixels(1.0)
+    _, sides, _ = artist._place(figure.canvas.get_renderer(), point)
+    (x0, x1), (y0, y1) = figure.axes[0].get_xlim(), figure.axes[0].get_ylim()
+    box = figure.axes[0].bbox
+    cell = 0.9 * box.width / (x1 - x0), 0.8 * box.height / (y1 - y0)
+    assert sides == pytest.approx(min(cell))
 
 
 def test_faces_are_clipped_to_the_panel(model):
@@ -654,11 +673,13 @@ def test_identity_beyond_the_range(model):
         ({"ncol": 0}, "ncol must be a whole number above zero"),
         ({"ncol": 2.5}, "ncol must be a whole number"),
         ({"key_size": -1}, "key_size must be a number of points"),
+        ({"cell": 1}, "cell must be a width and a height above zero"),
+        ({"cell": (1, 0)}, "cell must be a width and a height above zero"),
     ],
 )
 def test_bad_arguments(model, kwargs, message):
     with pytest.raises(PlotnineError, match=f"(?s){message}"):
-        geom_chernoff(**kwargs, model=model)
+        ggplot(DATA) + geom_chernoff(**kwargs, model=model)
 
 
 def test_unknown_aesthetic_of_the_plot(model):

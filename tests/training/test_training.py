@@ -264,7 +264,7 @@ def test_faces_are_compared_with_their_portraits():
     }
     labeler = Labeler(ATTRIBUTES, [0.0] * 8, [1.0] * 8, weights)
     random = FaceModel.random(resolution=16, channel_base=128)
-    arrays = random._arrays | mapping_arrays(random.config)
+    arrays = random.weights | mapping_arrays(random.config)
     model = FaceModel(random.config, arrays, labeler=labeler)
     latents = rng.randn(64, K)
     latents[:, list(ATTRIBUTES).index("quality")] = 9
