@@ -22,3 +22,4 @@ class SampleSettings(BaseModel):
     z_dim: Size
     num_styles: Styles
     noise: Literal["stored", "seeded", "none"] = "stored"
+    resolution: Annotated[int, Field(ge=8, le=1024)] | None = None
