@@ -105,7 +105,9 @@ def test_grid_is_in_the_order_of_the_data(model):
     assert np.ptp(centers[:3, 1]) == 0
     assert centers[0, 1] > centers[3, 1]
     stripe = int((list(ATTRIBUTES).index("smile") + 0.5) * 32 / 9)
-    grays = [int(f.full()[31 - stripe, 16, 0]) for f in artist.look.pixmaps]
+    grays = [
+        int(f.embedded(32)[31 - stripe, 16, 0]) for f in artist.look.pixmaps
+    ]
     assert grays == [250, 200, 150, 100, 50, 0]
 
 
@@ -252,7 +254,7 @@ def test_one_request_for_layers_and_legends(model):
     assert [len(a.look.pixmaps) for a in found] == [6, 2, 1]
     unmapped = int((list(ATTRIBUTES).index("age") + 0.5) * 32 / 9)
     neutral = round((40 - 20) / 55 * 250)
-    first = found[0].look.pixmaps[0].full()[31 - unmapped, 16, 0]
+    first = found[0].look.pixmaps[0].embedded(32)[31 - unmapped, 16, 0]
     assert first == neutral, "an attribute of another layer stays neutral"
 
 
