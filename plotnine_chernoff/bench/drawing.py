@@ -131,7 +131,7 @@ def bench_drawing(
 
     from ..faces.requests import request_faces
     from ..plot import geom_chernoff
-    from ..plot.geom_chernoff import POINTS as POINTS_A_SIZE
+    from ..plot.looks import POINTS as POINTS_A_SIZE
 
     random = np.random.RandomState(0)
     data = pd.DataFrame(random.rand(faces, 2), columns=["x", "y"])

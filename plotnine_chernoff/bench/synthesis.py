@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from ..generator.config import GeneratorConfig
+from ..model.export.onnx import to_onnx
 from ..model.face_model import PRECISIONS
-from .onnx import to_onnx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -24,6 +24,7 @@ _COMMANDS = (
     "demo",
     "info",
     "convert",
+    "adopt",
     "sample",
     "label",
     "fit",
@@ -34,6 +35,8 @@ _COMMANDS = (
     "train",
     "bench",
     "cache",
+    "export",
+    "serve",
 )
 _HERE = Path(__file__).parent
 for _name in _COMMANDS:

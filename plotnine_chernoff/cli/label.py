@@ -7,10 +7,15 @@ import typer
 
 
 def label(
-    directory: Annotated[Path, typer.Argument(help="The sample set.")],
+    directory: Annotated[
+        Path, typer.Argument(help="The sample set, or a folder of pictures.")
+    ],
     labeler: Annotated[
         str | None,
-        typer.Option(help="Model that brings the labeler: name or directory."),
+        typer.Option(
+            help="Model that brings the labeler: name or directory; or "
+            "photo, which reads photographs (extra photo)."
+        ),
     ] = None,
     csv: Annotated[
         Path | None,
@@ -27,6 +32,14 @@ def label(
             "a table of attributes.",
         ),
     ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Table to write for a folder that is no sample set.",
+        ),
+    ] = None,
     again: Annotated[
         bool, typer.Option(help="Label also what has labels.")
     ] = False,
@@ -37,7 +50,11 @@ def label(
     Without an option the bundled model's labeler reads the pictures. Labels
     may be on any scale, and some may be missing.
 
+    With --labeler photo and --output it reads any folder of photographs.
+
     Example: chernoff label samples --labeler default
+
+    Example: chernoff label PHOTOS --labeler photo -o labels.csv
     """
     from ..directions import label as sources
     from ..directions.sample_set import SampleSet
@@ -48,6 +65,17 @@ def label(
         raise ValueError(
             "Choose one of --labeler, --csv, --kairos and --callable."
         )
+    if output is not None:
+        if given != [sources.PHOTO]:
+            raise ValueError(
+                "--output is for folders of photographs: give --labeler photo "
+                "with it."
+            )
+        from ..photo.folder import label_folder
+
+        _summarize(label_folder(directory, output, again).drop(columns="file"))
+        print(f"written to {output}")
+        return
     samples = SampleSet(directory)
     if csv is not None:
         labels, ignored = sources.label_from_csv(samples, csv)
@@ -60,7 +88,13 @@ def label(
         read = (
             sources.load_callable(function)
             if function
-            else sources.choose_labeler(FaceModel.load(labeler or "default"))
+            else sources.choose_labeler(
+                FaceModel.load("default"), labeler or "default"
+            )
         )
         labels = sources.label_with(samples, read, again)
+    _summarize(labels)
+
+
+def _summarize(labels) -> None:
     print(labels.describe().loc[["count", "mean", "std", "min", "max"]].T)

@@ -84,7 +84,7 @@ def style_sheet(
     cells, labels = [], []
     for row in rows:
         codes = np.repeat(base, columns, axis=0)
-        codes[:, list(row)] += steps[:, None, None] * edits.directions[i]
+        codes[:, list(row)] += steps[:, None, None] * edits.rows[i, list(row)]
         cells.append(_words(_row_name(edits, attribute, row), size))
         cells += list(model.synthesize(codes))
         labels += ["", *(f"{s:+.2g}" for s in steps)]

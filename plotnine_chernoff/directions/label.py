@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .sample_set import SampleSet
 
 BATCH = 64
+PHOTO = "photo"
+"""Name of the labeler of photographs"""
 _FLUSH = 8
 
 
@@ -167,7 +169,8 @@ def choose_labeler(
     model : FaceModel
         Its own labeler is taken unless another is named.
     other : str, optional
-        Name or directory of a model whose labeler to take.
+        Name or directory of a model whose labeler to take, or "photo" for
+        `label_photographs`.
     function : str, optional
         Name of a function, as `load_callable` takes it.
 
@@ -180,12 +183,17 @@ def choose_labeler(
         raise ValueError("Name either a labeler or a function, not both.")
     if function:
         return load_callable(function)
+    if other == PHOTO:
+        from ..photo import label_photographs
+
+        return label_photographs
     if other:
         model = model.load(other)
     if model.labeler is None:
         raise ValueError(
             f"Model {model.name!r} brings no labeler. Name a model that "
-            "does, as 'default', or a function package.module:function."
+            "does, as 'default', or photo, or a function "
+            "package.module:function."
         )
     return model.label
 

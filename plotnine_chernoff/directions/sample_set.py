@@ -48,6 +48,8 @@ class Settings:
     z_dim, num_styles : int
     noise : "stored", "seeded" or "none"
         Where the noise of each picture is from.
+    resolution : int, optional
+        Of the pictures, where it is not the model's.
     """
 
     fingerprint: str
@@ -56,6 +58,7 @@ class Settings:
     z_dim: int
     num_styles: int
     noise: str = "stored"
+    resolution: int | None = None
 
 
 class SampleSet:
@@ -160,19 +163,7 @@ class SampleSet:
         -------
         two arrays, (N, w_dim), float32
         """
-        s, n = self.settings, len(seeds)
-        out = np.empty((2, n, len(model.w_avg)), np.float32)
-        for start in range(0, n, BATCH):
-            drawn = [draw(k, s) for k in seeds[start : start + BATCH]]
-            # A short batch is filled up: other sizes round differently, and
-            # a seed should give the same picture in any range of seeds.
-            full = drawn + drawn[:1] * (BATCH - len(drawn))
-            mixed = any(crossover for _, _, crossover in drawn)
-            for k in range(2 if mixed else 1):
-                z = np.array([latents[k] for latents in full])
-                w = model.map(z, s.truncation_psi)[: len(drawn), 0]
-                out[k:, start : start + len(drawn)] = w
-        return out[0], out[1]
+        return codes(model, self.settings, seeds)
 
     # The table
 
@@ -311,6 +302,25 @@ def draw(seed: int, settings: Settings) -> tuple[np.ndarray, np.ndarray, int]:
         return z, z, 0
     crossover = rng.randint(1, settings.num_styles)
     return z, rng.randn(settings.z_dim), int(crossover)
+
+
+def codes(
+    model: FaceModel, settings: Settings, seeds: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """As `SampleSet.codes`, for samples of which no directory is at hand"""
+    s, n = settings, len(seeds)
+    out = np.empty((2, n, len(model.w_avg)), np.float32)
+    for start in range(0, n, BATCH):
+        drawn = [draw(k, s) for k in seeds[start : start + BATCH]]
+        # A short batch is filled up: other sizes round differently, and a
+        # seed should give the same picture in any range of seeds.
+        full = drawn + drawn[:1] * (BATCH - len(drawn))
+        mixed = any(crossover for _, _, crossover in drawn)
+        for k in range(2 if mixed else 1):
+            z = np.array([latents[k] for latents in full])
+            w = model.map(z, s.truncation_psi)[: len(drawn), 0]
+            out[k:, start : start + len(drawn)] = w
+    return out[0], out[1]
 
 
 @lru_cache(maxsize=2**20)

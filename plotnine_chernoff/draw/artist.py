@@ -131,6 +131,20 @@ class FacesArtist(Artist):
         renderer.close_group("faces")
         self.stale = False
 
+    def boxes(self, renderer: RendererBase) -> NDArray[np.float64]:
+        """
+        Left, bottom and side of each face in pixels, (N, 3), as drawn
+
+        Parameters
+        ----------
+        renderer : RendererBase
+            The one that the faces were drawn with.
+        """
+        point = float(renderer.points_to_pixels(1.0))  # pyright: ignore
+        centers, sides, _ = self._place(renderer, point)
+        corners, whole = pen_of(renderer).snap(centers, sides)
+        return np.column_stack([corners, whole])
+
     def _place(self, renderer: RendererBase, point: float):
         """
         Middles and sides in pixels, and the captions

@@ -30,6 +30,7 @@ __all__ = (
     "Model",
     "check_attributes",
     "clear_cache",
+    "reach",
     "request_faces",
 )
 
@@ -214,12 +215,21 @@ def _check_values(
     table = np.empty((len(values), len(names)))
     for j, name in enumerate(names):
         column = _numbers(name, values[name])
-        low, high = model.ranges.get(name, ATTRIBUTES[name].range)
+        low, high = reach(model, name)
         width = abs(np.subtract(*ATTRIBUTES[name].range))
         digits = 4 - int(np.floor(np.log10(width)))
         # Adding zero turns -0.0 into 0.0, whose bytes differ.
         table[:, j] = np.clip(column.round(digits), low, high) + 0.0
     return table, names
+
+
+def reach(model: Model, name: str) -> tuple[float, float]:
+    """
+    What a model can reach of an attribute, in its unit
+
+    The range of the table, where the model does not say otherwise.
+    """
+    return model.ranges.get(name, ATTRIBUTES[name].range)
 
 
 def check_attributes(model: Model, names: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -269,7 +270,17 @@ def write_model(
             save_file(content, path)
             path.chmod(0o644)  # safetensors writes for the owner only
 
+        # Sheets and notes that others put beside a model stay with it.
+        for extra in target.iterdir() if target.is_dir() else ():
+            if not _is_ours(extra.name):
+                copy = shutil.copytree if extra.is_dir() else shutil.copy2
+                copy(extra, directory / extra.name)
+
     write_whole_directory(target, fill)
+
+
+def _is_ours(name: str) -> bool:
+    return name in ("model.json", "card.md") or name.endswith(".safetensors")
 
 
 def _replaceable(path: Path) -> bool:

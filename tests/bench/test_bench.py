@@ -35,6 +35,7 @@ def test_psnr():
     assert psnr(image, image + np.float32(0.02), 2.0) == pytest.approx(40)
 
 
+@pytest.mark.slow
 def test_table_of_a_tiny_network():
     model = FaceModel.random(16, 256, z_dim=16, w_dim=16)
     measured = bench(model.config, model.weights, batch=2, repeats=1)
@@ -114,6 +115,7 @@ def test_command(monkeypatch, capsys):
     assert "plotnine-chernoff bfloat16" in printed
 
 
+@pytest.mark.slow
 def test_drawing_beside_points_and_images():
     measured = bench_drawing(8, 2, resolution=16, repeats=1)
     table = measured.table

@@ -153,6 +153,7 @@ make_samples(Slow(), Path(sys.argv[1]), range(100_000), progress=False)
 """
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_with_nothing_lost(model, tmp_path):
     """kill -9 while files are being written"""
     broken = tmp_path / "broken"

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from mizani.bounds import squish
 from mizani.breaks import breaks_extended
-from mizani.transforms import identity_trans
+from mizani.transforms import gettrans, identity_trans
 from plotnine.exceptions import PlotnineError
 from plotnine.scales.scale_continuous import scale_continuous
 from plotnine.scales.scale_datetime import scale_datetime
@@ -106,6 +106,7 @@ class _Numeric(_Ranged):
     Map of numbers, and of what plotnine transforms to numbers, to the range
     """
 
+    trans: Any
     limits: Any
     midpoint: Any
     na_value: Any
@@ -169,7 +170,8 @@ class _Numeric(_Ranged):
                 return []
             if limits[0] == limits[1]:
                 return [limits[0]]
-            if isinstance(self._trans, identity_trans):  # pyright: ignore
+            trans = gettrans(self.trans or type(self).trans)
+            if isinstance(trans, identity_trans):
                 return _few_breaks(limits)
         return super().get_breaks(limits)  # pyright: ignore
 
