@@ -61,6 +61,7 @@ def look_of(
         shape=params["shape"],
         label_size=params["label_size"],
         label_color=params["label_color"],
+        raster_dpi=params["raster_dpi"],
     )
 
 
