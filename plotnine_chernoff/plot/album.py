@@ -23,10 +23,9 @@ from .plan import plan_legends
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from plotnine.layer import layer
-
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
+    from .compat import layer
     from .page import Page, Request
     from .plan import Legend, LegendPlan
 

@@ -146,7 +146,7 @@ def panel_size(page: Page, layout: Layout) -> tuple[float, float]:
     strips = _STRIP if nrow * ncol > 1 else 0.0
     # Wrapped facets with free scales have axes of their own.
     wrapped = isinstance(layout.facet, facet_wrap)
-    free: Any = layout.facet.free if wrapped else {}  # pyright: ignore
+    free: Any = layout.facet.free if wrapped else {}
     axes = (
         _AXES[0] * (ncol if free.get("y") else 1),
         _AXES[1] * (nrow if free.get("x") else 1),

@@ -18,6 +18,8 @@ from .compat import rgba
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
     from ..draw.artist import Look
     from ..draw.pixmap import Pixmap
 
@@ -106,7 +108,7 @@ def is_nothing(value: Any) -> bool:
 
 
 def drop_rows(
-    data: pd.DataFrame, bad: pd.Series, what: str, quiet: bool
+    data: pd.DataFrame, bad: NDArray[np.bool_], what: str, quiet: bool
 ) -> pd.DataFrame:
     """
     The other rows, with plotnine's warning about those that are left out
@@ -115,7 +117,7 @@ def drop_rows(
     ----------
     data : DataFrame
         Data of a layer of faces.
-    bad : Series of bool
+    bad : array of bool
         Which rows cannot be drawn.
     what : str
         What their values are: "missing" or "non-finite".
@@ -129,4 +131,4 @@ def drop_rows(
             PlotnineWarning,
             stacklevel=3,
         )
-    return data[~bad].reset_index(drop=True)
+    return data.loc[~bad].reset_index(drop=True)

@@ -159,7 +159,7 @@ class _Numeric(_Ranged):
         out[np.isnan(out)] = self.na_value
         return out
 
-    def get_breaks(self, limits: Any = None):
+    def get_breaks(self, limits: Any = None) -> Any:
         """
         Breaks in transformed space; the one value of a constant column
         """
@@ -336,7 +336,7 @@ class face_ordinal(_Ranged, _Categories, scale_discrete):
     _: KW_ONLY
     guide: Any = "legend"
 
-    def palette(self, n: int) -> NDArray[np.float64]:
+    def palette(self, n: int) -> Any:
         """
         Evenly spaced values
         """
