@@ -57,7 +57,8 @@ def render_piece(studio, directory: Path, piece: int) -> None:
     table = draw(PIECE, piece)
     pictures, values = _paths(directory, piece)
     images = [
-        studio.render(Portrait.from_row(row)) for _, row in table.iterrows()
+        studio.render(Portrait.from_row(row))
+        for row in table.to_dict("records")
     ]
     strip = Image.fromarray(np.concatenate(images))
     write_whole(values, lambda file: table.to_csv(file, index=False))
@@ -186,7 +187,7 @@ def load_portraits(
         tables.append(pd.read_csv(path.with_suffix(".csv")))
     return (
         np.concatenate(images)[:count],
-        pd.concat(tables, ignore_index=True)[:count],
+        pd.concat(tables, ignore_index=True).iloc[:count],
     )
 
 

@@ -193,11 +193,10 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         for b in (male, 1 - male)
         for c in (1 - dark, dark)
     ]
-    mixed = sum(
-        np.float32(share) * layer
-        for share, layer in zip(shares, atlas.layers, strict=True)
-        if share != 0
-    )
+    mixed = np.zeros_like(atlas.layers[0])
+    for share, layer in zip(shares, atlas.layers, strict=True):
+        if share != 0:
+            mixed += np.float32(share) * layer
     fine = mixed[:, 3]
     color = (
         mixed[:, :3]
