@@ -39,29 +39,29 @@ GENDER_IN_IDENTITY = np.array([
 # an end, name of the low end, of the high end.
 _SHAPES = {
     "eye_size": (
-        ("eyes/*-eye-scale", 0.95, "decr", "incr"),
-        ("eyes/*-eye-height2", 0.15, "decr", "incr"),
+        ("eyes/*-eye-scale", 1.50, "decr", "incr"),
+        ("eyes/*-eye-height2", 0.25, "decr", "incr"),
     ),
-    "brow_slant": (("eyebrows/eyebrows-angle", 0.95, "down", "up"),),
-    "brow_height": (("eyebrows/eyebrows-trans", 0.95, "down", "up"),),
+    "brow_slant": (("eyebrows/eyebrows-angle", 1.20, "down", "up"),),
+    "brow_height": (("eyebrows/eyebrows-trans", 1.45, "down", "up"),),
     "nose_length": (
-        ("nose/nose-scale-vert", 1.0, "decr", "incr"),
+        ("nose/nose-scale-vert", 1.3, "decr", "incr"),
         ("nose/nose-point", 0.40, "up", "down"),
     ),
     "nose_width": (
-        ("nose/nose-scale-horiz", 0.85, "decr", "incr"),
+        ("nose/nose-scale-horiz", 1.10, "decr", "incr"),
         ("nose/nose-width3", 0.6, "decr", "incr"),
         ("nose/nose-flaring", 0.4, "decr", "incr"),
     ),
-    "mouth_width": (("mouth/mouth-scale-horiz", 0.95, "decr", "incr"),),
+    "mouth_width": (("mouth/mouth-scale-horiz", 1.60, "decr", "incr"),),
     "face_width": (
-        ("head/head-scale-horiz", 0.65, "decr", "incr"),
+        ("head/head-scale-horiz", 1.00, "decr", "incr"),
         ("head/head-fat", 0.35, "decr", "incr"),
     ),
     "jaw": (
-        ("chin/chin-width", 0.75, "decr", "incr"),
-        ("chin/chin-bones", 0.75, "decr", "incr"),
-        ("head/head", 0.45, "triangular", "square"),
+        ("chin/chin-width", 1.15, "decr", "incr"),
+        ("chin/chin-bones", 1.15, "decr", "incr"),
+        ("head/head", 0.70, "triangular", "square"),
     ),
 }
 
@@ -224,6 +224,8 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.unit("eyebrows-*-inner-up", 0.62 + 0.25 * presentation(portrait))
     face.target("eyebrows/eyebrows-angle-up", 0.20)
     face.target("mouth/mouth-angles-up", 0.22)
+    slant = portrait["brow_slant"]
+    face.unit("eyebrows-*-inner-up", 0.80 * max(0.0, slant))
     smile = portrait["smile"]
     # Friendly at 0; the friendliness goes before the sadness comes.
     joy = 0.26 + 0.74 * smile if smile > 0 else 0.26 * (1 + smile)

@@ -59,7 +59,7 @@ _RED = np.array(
         [34, 24, 21],
     ]
 )
-_GREY = np.array([208, 205, 200])
+_GREY = np.array([186, 187, 190])
 
 
 def _linear(color: Floats) -> Floats:
