@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
 
-PIECE = 16
+PIECE = 8
 """Portraits in one piece"""
 EDITION = 1
 """To be raised by whatever changes how a portrait looks"""
@@ -72,7 +72,11 @@ def _work(directory: Path, pieces: list[int], size: int, samples: int) -> None:
     from .scene import Studio
 
     studio = Studio(size, samples, threads=1)
+    parent = multiprocessing.parent_process()
     for piece in tqdm(pieces, unit="piece"):
+        # Workers do not outlive a command that was killed.
+        if parent is not None and not parent.is_alive():
+            return
         render_piece(studio, directory, piece)
 
 
