@@ -55,7 +55,7 @@ _SHAPES = {
     ),
     "mouth_width": (("mouth/mouth-scale-horiz", 1.60, "decr", "incr"),),
     "face_width": (
-        ("head/head-scale-horiz", 1.00, "decr", "incr"),
+        ("head/head-scale-horiz", 0.75, "decr", "incr"),
         ("head/head-fat", 0.35, "decr", "incr"),
     ),
     "jaw": (
@@ -117,7 +117,7 @@ def identity(portrait: Portrait) -> Floats:
 
 def ages(age: float) -> tuple[float, float]:
     """Youth (1 at 18 to 0 at 40) and old age (0 at 26 to 1 at 78)."""
-    return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.8
+    return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.65
 
 
 def presentation(portrait: Portrait) -> float:
@@ -128,7 +128,7 @@ def presentation(portrait: Portrait) -> float:
     for the old.
     """
     _, old = ages(portrait["age"])
-    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.45))
+    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.52))
     return float(np.clip(np.tanh(steep) / np.tanh(1.9), -1.0, 1.0))
 
 
@@ -179,7 +179,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
         child = 0.62 * (34.0 - age) / 16.0
         by_age = {"child": child, "young": 1.0 - child}
     else:
-        old = 1.22 * ((age - 34.0) / 44.0) ** 0.8
+        old = 1.22 * ((age - 34.0) / 44.0) ** 0.65
         by_age = {"young": 1.0 - old, "old": old}
     weight = 0.26 + 0.34 * portrait["weight"]
     thin, heavy = max(0.0, 1.0 - 2.0 * weight), max(0.0, 2.0 * weight - 1.0)
