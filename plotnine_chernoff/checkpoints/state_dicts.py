@@ -64,9 +64,7 @@ def read_state_dict(content: object) -> tuple[Parts, str]:
             "the .pkl file that NVIDIA's code wrote."
         )
     if _NVIDIA in tensors:
-        kept = {
-            k: v for k, v in tensors.items() if not k.endswith("filter")
-        }
+        kept = {k: v for k, v in tensors.items() if not k.endswith("filter")}
         kind = "state dict of stylegan2-ada-pytorch"
     else:
         kept = _translated(tensors, content)

@@ -148,9 +148,7 @@ class Edits:
         steps[:, absent] -= neutral[:, absent]
         reading = (base.mean(1) - self.center) @ self.readout.T
         reading[:, absent] = 0
-        return self.move(
-            steps, base - (reading @ self.displacement)[:, None]
-        )
+        return self.move(steps, base - (reading @ self.displacement)[:, None])
 
     def table(self, values: pd.DataFrame) -> np.ndarray:
         """

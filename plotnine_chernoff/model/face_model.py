@@ -521,9 +521,7 @@ class FaceModel:
             self.edit(own)  # says what is missing
         out[known] = base
         if not known.all():
-            others = [
-                p for p, k in zip(names, known, strict=True) if not k
-            ]
+            others = [p for p, k in zip(names, known, strict=True) if not k]
             out[~known] = self.edit(values[~known], others)
         return out
 
