@@ -71,17 +71,17 @@ def draw_on_cluster(
             ): part
             for part in parts
         }
-        for task in as_finished(list(tasks)):
+        for task in as_finished(client, list(tasks)):
             yield tasks[task], task.result()
             # What is written need not be kept on the worker.
             task.release()
 
 
-def as_finished(tasks):
-    """The tasks, as they are finished"""
+def as_finished(client, tasks):
+    """The tasks of a client, as they are finished"""
     from distributed import as_completed
 
-    return as_completed(tasks)
+    return as_completed(tasks, loop=client.loop)
 
 
 def _draw(weights, fingerprint, precision, settings, seeds) -> list[bytes]:

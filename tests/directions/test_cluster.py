@@ -38,8 +38,8 @@ def test_a_lost_worker_changes_no_byte(tmp_path, model, monkeypatch):
         first = next(iter(cluster.workers.values()))
         killed, finished = [], module.as_finished
 
-        def one_then_kill(tasks):
-            for task in finished(tasks):
+        def one_then_kill(client, tasks):
+            for task in finished(client, tasks):
                 if not killed:
                     killed.append(first.process.pid)
                     os.kill(first.process.pid, signal.SIGKILL)
