@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +18,9 @@ from .direction_files import read_array
 from .errors import CheckpointError, listed
 from .files import open_buffer
 from .torch_tensors import ZIP_MAGIC, is_stream
+
+if TYPE_CHECKING:
+    import os
 
 _MAX_BYTES = 64 * 2**20
 _NAMES = ("w", "w_plus", "ws", "latent", "latents", "latent_code")
