@@ -87,9 +87,12 @@ class geom_chernoff(FaceGeom):
     cell : tuple[float, float], default=None
         Width and height, in units of x and y, that a face must not exceed:
         `(0.9, 0.9)` keeps the faces of neighbouring categories apart.
+    raster_dpi : float, default=300
+        Pixels an inch of the pictures that PDF and SVG files embed, as far
+        as the model makes them; that of the file, if it is higher.
     resolution : int, default=None
-        Side of the pictures that PDF and SVG files embed, in pixels; that
-        of the model by default.
+        Side of the pictures that PDF and SVG files embed, in pixels,
+        whatever `raster_dpi` says.
 
     See Also
     --------
@@ -148,6 +151,7 @@ class geom_chernoff(FaceGeom):
         "label_color": None,
         "cell": None,
         "resolution": None,
+        "raster_dpi": 300,
     }
 
     def __init__(

@@ -6,6 +6,7 @@ matplotlib only when something is drawn.
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
@@ -50,7 +51,7 @@ def look_of(
 
     labels = None
     if is_given(data, "label"):
-        labels = ["" if is_nothing(s) else _text(s) for s in data["label"]]
+        labels = texts(data["label"])
     return Look(
         pixmaps=pixmaps,
         side=data["size"].astype(float).to_numpy() * POINTS,
@@ -63,6 +64,7 @@ def look_of(
         shape=params["shape"],
         label_size=params["label_size"],
         label_color=params["label_color"],
+        raster_dpi=params["raster_dpi"],
     )
 
 
@@ -83,9 +85,28 @@ def _colors(
     return out
 
 
-def _text(label: Any) -> str:
+def texts(labels: pd.Series) -> list[str]:
+    """
+    What is written under faces: what the data says, neither more nor less
+
+    Whole numbers have no decimals, also where a missing value has made
+    floats of them, and days have no time of day.
+    """
+    stamps = [s for s in labels if isinstance(s, datetime) and not pd.isna(s)]
+    days = all(s.time() == time() for s in stamps)
+    return [_text(s, days) for s in labels]
+
+
+def _text(label: Any, days: bool) -> str:
+    if is_nothing(label):
+        return ""
+    if isinstance(label, datetime) and days:
+        return str(label.date())
     if isinstance(label, (float, np.floating)):
-        return f"{label:g}"
+        if float(label).is_integer() and abs(label) < 2**53:
+            return str(int(label))
+        # Fifteen digits are those that every decimal number keeps.
+        return f"{label:.15g}" if isinstance(label, float) else str(label)
     return str(label)
 
 

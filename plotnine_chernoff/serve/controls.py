@@ -12,7 +12,7 @@ from .plan import Drive, default_range
 from .table import FILES
 
 if TYPE_CHECKING:
-    from .page import Place
+    from .place import Place
     from .plan import Plan
     from .table import Table
 
@@ -89,12 +89,20 @@ def show(table: Table, plan: Plan, place: Place) -> None:
         )
         for end, value in _range(name, drive, place).items():
             ui.update_numeric(f"{name}_{end}", value=value)
+        ui.update_switch(f"{name}_reverse", value=drive.reverse)
+        middle: Any = drive.midpoint
+        ui.update_numeric(f"{name}_midpoint", value=middle)
     for name in _COLUMNS:
         ui.update_select(
             name,
             choices=_choices(table, _columns_for(name, table)),
             selected=getattr(plan, name) or "",
         )
+    for name in ("size", "width", "height", "dpi"):
+        ui.update_numeric(name, value=getattr(plan, name))
+    ui.update_switch("legend", value=plan.legend)
+    ui.update_switch("in_figure", value=plan.caption)
+    ui.update_switch("cut_out", value=plan.cut_out)
 
 
 def _names(place: Place) -> tuple[str, ...]:

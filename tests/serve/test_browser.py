@@ -134,11 +134,10 @@ def test_from_a_file_to_a_figure_and_back_by_a_link(page, address):
     assert second.input_value("#smile_column") == "Rain_mm"
     second.close()
 
-    page.click("text=Code")
-    code = page.inner_text("#program")
-    assert "scale_smile(name='Rain (mm)')" in code
-    page.click("text=Caption")
-    assert "Rain (mm) → smile" in page.inner_text("#caption")
+    page.get_by_role("tab", name="Code").click()
+    page.wait_for_selector("text=scale_smile(name='Rain (mm)')")
+    page.get_by_role("tab", name="Caption").click()
+    page.wait_for_selector("#caption >> text=Rain_mm → smile")
 
 
 def test_without_a_mouse(page):
@@ -200,27 +199,20 @@ def test_a_bad_range_is_told_what_is_valid(page):
     page.wait_for_selector(PICTURE)
 
 
-def test_an_upload_goes_with_its_session(page, chromium):
+def test_an_upload_goes_with_its_session(page):
     after(page, lambda: upload(page))
-    page.select_option("#smile_column", "Wind")
+    figure = after(page, lambda: page.select_option("#smile_column", "Wind"))
     page.wait_for_function(
         "() => document.getElementById('link').value.includes('Wind')"
     )
     link = page.input_value("#link")
-    figure = (
-        after(page, lambda: page.uncheck("#legend", force=True))
-        if (page.is_visible("#legend"))
-        else picture(page)
-    )
     page.goto("about:blank")
-    again = page.context.new_page()
-    again.set_default_timeout(WAIT)
-    again.goto(link)
-    again.wait_for_selector("text=nobody has open here any more")
-    upload(again)
-    again.wait_for_function(
+    page.goto(link)
+    page.wait_for_selector("text=nobody has open here any more")
+    page.wait_for_selector(".face")
+    upload(page)
+    page.wait_for_function(
         "src => document.querySelector('.figure-box > img')?.src === src",
         arg=figure,
     )
-    assert again.input_value("#smile_column") == "Wind"
-    again.close()
+    assert page.input_value("#smile_column") == "Wind"
