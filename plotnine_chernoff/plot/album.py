@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
-    from .compat import layer
+    from .compat import OpenLayer
     from .page import Page, Request
     from .plan import Legend, LegendPlan
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class _Want:
     """Faces that one layer needs, for its rows and for its legend keys"""
 
-    lyr: layer
+    lyr: OpenLayer
     rows: Request
     keys: Request
 
@@ -65,7 +65,7 @@ class Album:
         return self
 
     @property
-    def face_layers(self) -> list[layer]:
+    def face_layers(self) -> list[OpenLayer]:
         """The layers of faces"""
         return [
             lyr for lyr in self.page.layers if isinstance(lyr.geom, FaceGeom)
@@ -143,7 +143,7 @@ class Album:
             self._keys |= zip(names, shown[middle - start :], strict=True)
             start = end
 
-    def key(self, row: Any, lyr: layer) -> Pixmap:
+    def key(self, row: Any, lyr: OpenLayer) -> Pixmap:
         """
         The face of a legend key
         """
@@ -180,7 +180,7 @@ def stack(requests: Iterable[Request]) -> Request:
     return together.fillna(neutral), people
 
 
-def _names(lyr: layer, asked: Request) -> list[Hashable]:
+def _names(lyr: OpenLayer, asked: Request) -> list[Hashable]:
     """
     What tells the faces of a request from others of the plot
     """

@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from ..draw.artist import GridLayout
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
-    from .compat import layer
 
 _ATTRIBUTES_DOC = "\n".join(
     f"- `{a.name}`: {a.description}." for a in ATTRIBUTES.values()
@@ -179,7 +178,7 @@ class geom_chernoff(FaceGeom):
         other += self.to_layer()
         return other
 
-    def to_layer(self) -> layer:
+    def to_layer(self) -> layer_chernoff:
         """
         Make a layer that knows about grids and legends of faces
         """
@@ -212,10 +211,10 @@ class geom_chernoff(FaceGeom):
             needed.append("size")
             data["size"] = data["size"].where(data["size"] > 0)
         quiet = self.params["na_rm"]
-        missing = data[needed].isna().to_numpy().any(axis=1)
+        missing: Any = data[needed].isna().to_numpy().any(axis=1)
         data = drop_rows(data, missing, "missing", quiet)
         numbers = [ae for ae in needed if data[ae].dtype.kind == "f"]
-        infinite = np.isinf(data[numbers].to_numpy(float)).any(axis=1)
+        infinite: Any = np.isinf(data[numbers].to_numpy(float)).any(axis=1)
         return drop_rows(data, infinite, "non-finite", quiet)
 
     def draw_layer(
@@ -279,7 +278,7 @@ class geom_chernoff(FaceGeom):
         ax.add_artist(artist)
 
     @staticmethod
-    def draw_legend(data: Any, da: DrawingArea, lyr: layer) -> DrawingArea:
+    def draw_legend(data: Any, da: DrawingArea, lyr: Any) -> DrawingArea:
         """
         Draw a face in the box
 
@@ -308,9 +307,7 @@ class geom_chernoff(FaceGeom):
         return da
 
     @staticmethod
-    def legend_key_size(
-        data: Any, min_size: tuple[int, int], lyr: layer
-    ) -> Any:
+    def legend_key_size(data: Any, min_size: tuple[int, int], lyr: Any) -> Any:
         """
         Width and height of a legend key, in points
         """
@@ -326,7 +323,7 @@ class geom_chernoff(FaceGeom):
         return max(w, side / KEY_FILL), max(h, side / KEY_FILL)
 
 
-def _key_picture(row: Any, lyr: layer) -> Pixmap:
+def _key_picture(row: Any, lyr: Any) -> Pixmap:
     """
     The face of a legend key; the album of the plot has it, if there is one
     """
