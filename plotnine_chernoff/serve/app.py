@@ -86,7 +86,8 @@ def create_app(
     add_addresses(app, shared, batches, bounds)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     if page:
-        from .page import Place, make_page, opening
+        from .page import make_page, opening
+        from .place import Place
 
         place = Place(shared, given, *opening(table, bounds), bounds)
         app.mount("/", make_page(place))

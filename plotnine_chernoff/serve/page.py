@@ -7,8 +7,7 @@ module joins them in a session.
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,9 @@ from ..attributes import ATTRIBUTES
 from ..plot.judges import JUDGES_MAPPING
 from . import controls, words
 from .figure import draw, save
+from .place import Place
 from .plan import Drive, Plan, code, default_range, first_plan
-from .shared_model import SharedModel, WatchedModel
+from .shared_model import WatchedModel
 from .table import Table, TableError, read_table
 
 if TYPE_CHECKING:
@@ -31,54 +31,6 @@ if TYPE_CHECKING:
     from .bounds import Bounds
 
 STATIC = Path(__file__).with_name("static")
-
-
-@dataclass
-class Place:
-    """
-    What all sessions of the page share
-
-    Parameters
-    ----------
-    model : SharedModel
-    model_name : str
-        What `geom_chernoff` has to be told.
-    first : Table
-    first_plan : Plan
-        What the page opens with.
-    bounds : Bounds
-    """
-
-    model: SharedModel
-    model_name: str
-    first: Table
-    first_plan: Plan
-    bounds: Bounds
-    # Matplotlib's settings are global: one figure at a time.
-    drawing: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(1, "figures")
-    )
-    # By digest: tables of open sessions, and how many have them.
-    _open: dict[str, tuple[Table, int]] = field(default_factory=dict)
-
-    def take(self, table: Table) -> None:
-        """Keep a table as long as a session has it"""
-        _, n = self._open.get(table.digest, (table, 0))
-        self._open[table.digest] = table, n + 1
-
-    def leave(self, table: Table) -> None:
-        """Forget a table that no session has any more"""
-        _, n = self._open[table.digest]
-        if n > 1:
-            self._open[table.digest] = table, n - 1
-        else:
-            del self._open[table.digest]
-
-    def find(self, digest: str | None) -> Table | None:
-        """The table of a link; None if nobody has it open"""
-        if digest in (None, self.first.digest):
-            return self.first
-        return self._open.get(digest, (None, 0))[0]
 
 
 @dataclass(frozen=True)
