@@ -1,19 +1,21 @@
-"""What all sessions of the page share: model, tables, one pen.
-
-Imports nothing heavy.
-"""
+"""What all windows of the page share. Imports pandas, through tables."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ..attributes import ATTRIBUTES
+from ..plot.judges import JUDGES_MAPPING
+from .plan import Drive, Plan, first_plan
+from .table import Table, read_table
 
 if TYPE_CHECKING:
     from .bounds import Bounds
-    from .plan import Plan
     from .shared_model import SharedModel
-    from .table import Table
 
 
 @dataclass
@@ -62,3 +64,25 @@ class Place:
         if digest in (None, self.first.digest):
             return self.first
         return self._open.get(digest, (None, 0))[0]
+
+
+def opening(path: Path | None, bounds: Bounds) -> tuple[Table, Plan]:
+    """
+    What the page opens with: a file, or the judges
+
+    Raises
+    ------
+    ValueError
+        The file cannot be used.
+    """
+    if path is not None:
+        table = read_table(Path(path).read_bytes(), Path(path).name, bounds)
+        return table, first_plan(table)
+    content = files("plotnine_chernoff.data").joinpath("judges.csv")
+    table = read_table(content.read_bytes(), "judges.csv", bounds)
+    drives = {
+        name: Drive(column=column)
+        for name, column in JUDGES_MAPPING.items()
+        if not ATTRIBUTES[name].on_request
+    }
+    return table, Plan(drives=drives, label="judge", legend=False)
