@@ -21,6 +21,7 @@ from .torch_tensors import ZIP_MAGIC, is_stream
 
 if TYPE_CHECKING:
     import os
+
     from ..generator.config import GeneratorConfig
 
 _MAX_BYTES = 64 * 2**20
