@@ -116,7 +116,7 @@ def make_samples(
         else:
             from .cluster import draw_on_cluster
 
-            made = draw_on_cluster(dask, model, settings, parts)
+            made = draw_on_cluster(dask, draw_pictures, model, settings, parts)
         for part, pictures in made:
             for seed, png in zip(part, pictures, strict=True):
                 write_whole(out.path(seed), lambda f, png=png: f.write(png))

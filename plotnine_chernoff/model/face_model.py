@@ -649,7 +649,7 @@ def _read_persons(path: Path, config: GeneratorConfig) -> dict[str, Any]:
     """Known faces of a model directory; most have none"""
     if not path.is_file():
         return {}
-    from .persons import check_code
+    from ..checkpoints.code_files import check_code
 
     found = files.read_arrays(path)
     try:
