@@ -79,7 +79,7 @@ def bench(
         f"{macs(config) / 1e9:.3g} GMAC an image, batch {batch}, "
         f"{os.cpu_count()} cores, medians of {repeats}"
     )
-    print(measure(config, measured._arrays, batch, repeats, nvidia, peak))
+    print(measure(config, measured.weights, batch, repeats, nvidia, peak))
     if figure:
         _print_figure(model)
 

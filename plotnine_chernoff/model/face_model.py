@@ -44,7 +44,8 @@ class FaceModel:
     config : GeneratorConfig
         Sizes of the generator.
     arrays : dict of name to array
-        Its weights, as `GeneratorConfig.weight_shapes` lists them.
+        Its weights, as `GeneratorConfig.weight_shapes` lists them; not to be
+        changed in place.
     edits : Edits, optional
         What `fit` learned: directions in W+ and their calibration.
     labeler : Labeler, optional
@@ -69,7 +70,7 @@ class FaceModel:
         self.labeler = labeler
         self.description = dict(description or {})
         self.card = card
-        self._arrays = arrays
+        self.weights = arrays
 
     # Making models
 
@@ -193,7 +194,7 @@ class FaceModel:
         }
         description.pop("edits", None)
         description.pop("labeler", None)
-        arrays = {"generator": self._arrays}
+        arrays = {"generator": self.weights}
         if self.edits is not None:
             description["edits"], arrays["directions"] = self.edits.to_files()
         if self.labeler is not None:
@@ -207,7 +208,7 @@ class FaceModel:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the generator's weights"""
-        return files.fingerprint(self._arrays)
+        return files.fingerprint(self.weights)
 
     @property
     def edit_fingerprint(self) -> str:
@@ -276,7 +277,7 @@ class FaceModel:
     @property
     def w_avg(self) -> np.ndarray:
         """Mean of W (w_dim,), where the mean face lies"""
-        return np.asarray(self._arrays["mapping/w_avg"], np.float32)
+        return np.asarray(self.weights["mapping/w_avg"], np.float32)
 
     def __repr__(self):
         return (
@@ -472,7 +473,7 @@ class FaceModel:
     def _runtime(self):
         from ..generator.runtime import Runtime
 
-        return Runtime(self.config, self._arrays, self.precision)
+        return Runtime(self.config, self.weights, self.precision)
 
     def _need_matte(self):
         if not self.has_matte:

@@ -36,7 +36,7 @@ def test_psnr():
 
 def test_table_of_a_tiny_network():
     model = FaceModel.random(16, 256, z_dim=16, w_dim=16)
-    measured = bench(model.config, model._arrays, batch=2, repeats=1)
+    measured = bench(model.config, model.weights, batch=2, repeats=1)
     table = measured.table
     assert list(table.index[:4]) == [
         "floor float32",
@@ -68,7 +68,7 @@ def test_a_figure_that_cannot_be_drawn(tmp_path):
 def test_a_checkout_that_is_none(tmp_path):
     pytest.importorskip("torch")
     model = FaceModel.random(8, 64, z_dim=16, w_dim=16)
-    measured = bench(model.config, model._arrays, 1, 1, nvidia=tmp_path)
+    measured = bench(model.config, model.weights, 1, 1, nvidia=tmp_path)
     assert any("cannot be used" in note for note in measured.notes)
 
 

@@ -39,7 +39,7 @@ def test_pictures_have_the_noise_asked_for(model, tmp_path, kind):
     made = make_samples(model, tmp_path, seeds, progress=False, noise=kind)
     (images,) = made.images(seeds)
     for seed in (0, 10):
-        arrays = dict(model._arrays)
+        arrays = dict(model.weights)
         if kind == "seeded":
             for name, array in draw_noise(model.config, seed).items():
                 arrays[f"{name}/noise"] = array
@@ -54,7 +54,7 @@ def test_pictures_have_the_noise_asked_for(model, tmp_path, kind):
 def test_stored_noise_given_by_hand_changes_nothing(model):
     codes = model.map(np.random.RandomState(0).randn(3, 16))
     noise = {
-        name: np.repeat(model._arrays[f"{name}/noise"][None], 3, 0)
+        name: np.repeat(model.weights[f"{name}/noise"][None], 3, 0)
         for name in model.config.noise_layers
     }
     np.testing.assert_allclose(

@@ -111,7 +111,7 @@ def test_a_folder_of_other_things_is_never_replaced(small, tmp_path):
 
 
 def test_a_failed_save_leaves_nothing(small, tmp_path):
-    small._arrays = small._arrays | {"odd": np.array(["text"])}
+    small.weights = small.weights | {"odd": np.array(["text"])}
     with pytest.raises(Exception):  # noqa: B017,PT011
         small.save(tmp_path / "model")
     assert list(tmp_path.iterdir()) == []
