@@ -5,9 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from plotnine_chernoff import FaceModel
+from plotnine_chernoff import FaceModel, montage
 from plotnine_chernoff.attributes import ATTRIBUTES
-from plotnine_chernoff.draw import montage
 
 STEPS = 7
 

@@ -1,13 +1,45 @@
-"""The original figure: twelve judges, seven ratings, seven attributes."""
+"""The original figure: twelve judges, seven ratings, seven attributes.
+
+Lawyers rated the judges of a US Superior Court (R's `USJudgeRatings`). Skin
+tone, age and apparent gender are on this figure because the original put
+them there. They invite judgements about people which have nothing to do with
+the data: map other attributes in figures of your own.
+"""
 
 from pathlib import Path
 
-from plotnine_chernoff.plot.judges import JUDGES_MAPPING, judges_plot
+from plotnine import aes, ggplot, labs, theme
 
-for attribute, rating in JUDGES_MAPPING.items():
-    print(f"{rating:>12} -> {attribute}")
+from plotnine_chernoff import (
+    FaceModel,
+    geom_chernoff,
+    mapping_caption,
+    scale_hair_length,
+)
+from plotnine_chernoff.data import judges
+
+plot = ggplot(judges) + geom_chernoff(
+    aes(
+        yaw="decisions",
+        squint="preparation",
+        age="familiarity",
+        smile="oral",
+        skin_tone="written",
+        gender="physical",
+        hair_length="retention",
+        label="judge.str.title()",
+    ),
+    ncol=4,
+)
+# From the shortest to the longest hair that the model can show.
+hair = FaceModel.load("default").ranges["hair_length"]
+plot += scale_hair_length(range=hair)
+plot += labs(
+    title="Twelve judges, rated by lawyers",
+    subtitle="Each rating drives one attribute of a synthetic face",
+    caption=mapping_caption(plot),
+)
+plot += theme(legend_position="none", figure_size=(6.4, 6.2))
 
 if __name__ == "__main__":
-    judges_plot().save(
-        Path(__file__).with_name("judges.png"), dpi=150, verbose=False
-    )
+    plot.save(Path(__file__).with_name("judges.png"), dpi=150, verbose=False)

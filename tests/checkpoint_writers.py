@@ -333,6 +333,10 @@ class TorchWriter:
             )
             for i in range(c.mapping_layers)
         }
+        if "mapping/embed/weight" in a:
+            layers["embed"] = self.dense(
+                a["mapping/embed/weight"], a["mapping/embed/bias"], 1, "linear"
+            )
         mapping = module(
             "MappingNetwork",
             {},

@@ -6,7 +6,11 @@ The walls between its rooms are contracts in pyproject.toml (`lint-imports`).
 import subprocess
 import sys
 
+import pandas as pd
+import pytest
+
 import plotnine_chernoff
+from plotnine_chernoff import FaceModel
 from plotnine_chernoff.attributes import ATTRIBUTES
 
 HEAVY = ("tensorflow", "keras", "sklearn", "scipy.stats", "typer", "tqdm")
@@ -19,9 +23,9 @@ def test_every_exported_name_is_there():
         assert f"scale_{attribute}" in plotnine_chernoff.__all__
 
 
-def run_python(code):
+def run_python(code, *arguments):
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, *map(str, arguments)],
         capture_output=True,
         text=True,
         check=True,
@@ -40,3 +44,33 @@ def test_import_loads_nothing_heavy_beyond_plotnine():
     # On top come two light packages and the standard library.
     allowed = {"safetensors", "_safetensors_rust", "PIL"}
     assert foreign - set(sys.stdlib_module_names) <= allowed
+
+
+KNOWN = """
+import io, sys
+import pandas as pd
+from plotnine import aes, ggplot
+from plotnine_chernoff import geom_chernoff
+data = pd.DataFrame({"x": [1, 2], "who": ["ann", "bob"]})
+plot = ggplot(data, aes("x", "x", person="who"))
+plot += geom_chernoff(model=sys.argv[1])
+plot.save(io.BytesIO(), "png", verbose=False)
+print(*sys.modules)
+"""
+
+
+@pytest.mark.slow
+def test_a_fresh_process_draws_known_faces_without_tensorflow(
+    tmp_path, monkeypatch
+):
+    """Faces that were made on an earlier day cost no import of a network."""
+    monkeypatch.setenv("CHERNOFF_CACHE", str(tmp_path / "faces"))
+    model = FaceModel.random(8, 64, z_dim=16, w_dim=16)
+    model.save(tmp_path / "model")
+    model.faces(pd.DataFrame(index=range(3)), ["ann", "bob", None])
+    modules = run_python(KNOWN, tmp_path / "model")
+    assert "plotnine_chernoff.draw.artist" in modules
+    assert not {"tensorflow", "keras"} & set(modules)
+    # And it's the cache that does it.
+    monkeypatch.setenv("CHERNOFF_CACHE", "off")
+    assert "tensorflow" in run_python(KNOWN, tmp_path / "model")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # means that a hostile file names the same numbers many times.
 _GROWTH = 4
 
+MAX_RESOLUTION = 1024
+
 
 class Source(Protocol):
     """An array of a file that can be asked for its shape without a copy"""
@@ -141,6 +143,52 @@ class Parts:
         return None if source is None else layout.shape(source.shape)
 
 
+def check_class(classes: int, class_index: int | None) -> None:
+    """
+    Refuse a choice of class that a network has not, or lacks
+
+    Parameters
+    ----------
+    classes : int
+        How many classes the network knows; 0: it has no labels.
+    class_index : int or None
+        The choice.
+
+    Raises
+    ------
+    CheckpointError
+        If they do not fit together.
+    """
+    if classes == 0 and class_index is not None:
+        raise CheckpointError(
+            f"This network was trained without class labels, so that class "
+            f"{class_index} cannot be chosen; leave the choice out."
+        )
+    if classes and (class_index is None or not 0 <= class_index < classes):
+        got = "none" if class_index is None else class_index
+        raise CheckpointError(
+            f"This network was trained with class labels: choose the class "
+            f"to keep, 0 to {classes - 1} (class_index, or --class on the "
+            f"command line), got {got}."
+        )
+
+
+def check_colors(channels: object) -> None:
+    """
+    Refuse networks whose pictures are neither RGB nor gray
+
+    Raises
+    ------
+    CheckpointError
+        If the file gives another number of color channels.
+    """
+    if channels not in (1, 3):
+        raise CheckpointError(
+            f"The network makes pictures of {shown(channels)} channels; only "
+            "RGB (3) and gray (1) are supported."
+        )
+
+
 def assemble(parts: Parts, file_size: int) -> tuple[dict, dict]:
     """
     Check the parts against each other and put them together
@@ -164,6 +212,7 @@ def assemble(parts: Parts, file_size: int) -> tuple[dict, dict]:
         not finite.
     """
     config = _read_config(parts)
+    _check_start(parts)
     for name, value in parts.declared.items():
         if value is not None and getattr(config, name) != value:
             raise CheckpointError(
@@ -172,13 +221,19 @@ def assemble(parts: Parts, file_size: int) -> tuple[dict, dict]:
                 "damaged or was edited."
             )
     shapes = config.weight_shapes()
-    _check_shapes(parts, shapes)
+    gray = _is_gray(parts, config.resolution)
+    _check_shapes(parts, _gray_shapes(shapes) if gray else shapes)
     if 4 * sum(map(prod, shapes.values())) > _GROWTH * file_size + 4096:
         raise CheckpointError(
             "The checkpoint names the same numbers many times over; it is "
             "damaged or hostile and was not read."
         )
     weights = {name: _weight(parts, name, shapes[name]) for name in shapes}
+    if gray:
+        weights |= {
+            name: np.repeat(weights[name], 3, -1)
+            for name in filter(_is_color, shapes)
+        }
     return config.to_dict() | {"num_styles": config.num_styles}, weights
 
 
@@ -193,11 +248,16 @@ def _read_config(parts: Parts) -> GeneratorConfig:
         channels[resolution] = shape[-1]
         resolution *= 2
     resolution //= 2
-    if not 8 <= resolution <= 1024:
+    if resolution > MAX_RESOLUTION:
         raise CheckpointError(
-            "Expected blocks from 4x4 up to a resolution of 8 to 1024, got "
-            f"{len(channels)} of them; the checkpoint is damaged or of "
-            "another kind of network."
+            f"The network makes pictures of {resolution} x {resolution} "
+            f"pixels; at most {MAX_RESOLUTION} are supported."
+        )
+    if resolution < 8:
+        raise CheckpointError(
+            f"Expected blocks from 4x4 up to a resolution of 8 to "
+            f"{MAX_RESOLUTION}, got {len(channels)} of them; the checkpoint "
+            "is damaged or of another kind of network."
         )
     try:
         return GeneratorConfig(
@@ -215,6 +275,37 @@ def _read_config(parts: Parts) -> GeneratorConfig:
         raise CheckpointError(
             f"The checkpoint is of a network that cannot be: {error}"
         ) from None
+
+
+def _check_start(parts: Parts) -> None:
+    """Pictures are as wide and as high as the constant that they start from"""
+    shape = parts.shape("synthesis/const")
+    if shape is None or len(shape) != 3 or shape[:2] == (4, 4):
+        return
+    height, width = shape[:2]
+    form = "square" if height == width else "rectangular"
+    raise CheckpointError(
+        f"The network starts from {height} x {width} features and makes "
+        f"{form} pictures of its own proportions; only square ones that "
+        "start from 4 x 4 are supported."
+    )
+
+
+def _is_color(name: str) -> bool:
+    return name.endswith(("/to_rgb/weight", "/to_rgb/bias"))
+
+
+def _is_gray(parts: Parts, resolution: int) -> bool:
+    shape = parts.shape(f"synthesis/{resolution}x{resolution}/to_rgb/bias")
+    return shape == (1,)
+
+
+def _gray_shapes(shapes: Mapping[str, tuple]) -> dict[str, tuple]:
+    """What a gray network has; its one channel becomes three equal ones"""
+    return {
+        name: (*shape[:-1], 1) if _is_color(name) else shape
+        for name, shape in shapes.items()
+    }
 
 
 def _first_shape(parts: Parts, name: str, rank: int) -> tuple[int, ...]:

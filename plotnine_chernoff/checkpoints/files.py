@@ -5,12 +5,14 @@ Imports the standard library and the marks of torch.save files.
 
 from __future__ import annotations
 
+import io
 import mmap
 import os
 import stat
+import zipfile
 from pathlib import Path
 
-from .errors import CheckpointError
+from .errors import CheckpointError, listed
 from .torch_tensors import LEGACY_HEAD, ZIP_MAGIC
 
 _PICKLE = b"\x80"
@@ -28,21 +30,46 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
         "file again in a browser",
     ),
     (
-        ZIP_MAGIC,
-        "a zip archive such as torch.save writes (a plain PyTorch state dict "
-        "has no description of its network); give the .pkl file that "
-        "NVIDIA's code wrote",
-    ),
-    (
         LEGACY_HEAD,
         "a torch.save file (a plain PyTorch state dict has no description of "
         "its network); give the .pkl file that NVIDIA's code wrote",
     ),
     (b"\x1f\x8b", "compressed with gzip; unpack it first"),
-    (b"\x93NUMPY", "a NumPy array, not a checkpoint; give a .pkl file"),
+    (b"BZh", "compressed with bzip2; unpack it first"),
+    (b"\xfd7zXZ", "compressed with xz; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd; unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it and give what is in it"),
+    (b"Rar!", "a RAR archive; unpack it and give what is in it"),
+    (
+        b"\x93NUMPY",
+        "a NumPy array (perhaps a dictionary of weights, which does not say "
+        "what network they are of), not a checkpoint; give the .pkl file "
+        "that NVIDIA's code wrote",
+    ),
     (b"\x89HDF", "an HDF5 file, not a checkpoint; give a .pkl file"),
     (b"\x89PNG", "a picture, not a checkpoint; give a .pkl file"),
+    (b"\xff\xd8\xff", "a picture, not a checkpoint; give a .pkl file"),
+    (
+        b"\xef\xbf\xbd",
+        "damaged: it was read and written as text somewhere on its way; "
+        "download or copy it again as it is (binary)",
+    ),
+    (
+        b"\xc2\x80",
+        "damaged: it was read and written as text somewhere on its way; "
+        "download or copy it again as it is (binary)",
+    ),
 )
+
+_STATE_DICT = (
+    "a zip archive such as torch.save writes (a plain PyTorch state dict has "
+    "no description of its network); give the .pkl file that NVIDIA's code "
+    "wrote"
+)
+_TAR = slice(257, 262)
+_LINE_ENDS = 8
+_LOOK = 4 * 2**20
+_MAX_DIRECTORY = 2 * 2**20
 
 
 def open_buffer(path: str | os.PathLike[str]) -> memoryview:
@@ -107,11 +134,86 @@ def refuse_other_files(buffer: memoryview, name: str) -> None:
         If it is a web page, an archive, a state dict, ...
     """
     head = bytes(buffer[:64])
+    if head.startswith(ZIP_MAGIC):
+        what = zip_kind(buffer, "give a .pkl file") or _STATE_DICT
+        raise CheckpointError(f"{name!r} is {what}.")
+    stripped = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     for magic, what in _OTHERS:
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
+        if stripped.startswith(magic):
             raise CheckpointError(f"{name!r} is {what}.")
+    if bytes(buffer[_TAR]) == b"ustar":
+        raise CheckpointError(
+            f"{name!r} is a tar archive; unpack it and give what is in it."
+        )
     if head[:1] != _PICKLE:
         raise CheckpointError(
             f"{name!r} is not a pickle of protocol 2 or newer; give the .pkl "
             "file that NVIDIA's StyleGAN2 code wrote."
         )
+
+
+def zip_kind(buffer: memoryview, wanted: str) -> str | None:
+    """
+    What a zip archive is that torch.save did not write
+
+    Parameters
+    ----------
+    buffer : memoryview
+        The file.
+    wanted : str
+        What to give instead of a NumPy archive, for the message.
+
+    Returns
+    -------
+    str or None
+        For a message: what it is, and what to do. None for archives of
+        torch.save.
+    """
+    files = [n for n in _zip_names(buffer) if not n.endswith("/")]
+    if any(n.rpartition("/")[2] == "data.pkl" for n in files):
+        return None
+    if files and all(n.endswith(".npy") for n in files):
+        return (
+            f"a NumPy archive (.npz) with {listed(files)}, as projectors "
+            f"write for codes of pictures; {wanted}"
+        )
+    inside = listed(files) if files else "no file that can be listed"
+    return f"a zip archive with {inside}; unpack it and give what is in it"
+
+
+def _zip_names(buffer: memoryview) -> list[str]:
+    """Names of the files in a zip archive, none if it is damaged"""
+    # A listing takes twenty times the size of the archive's directory.
+    tail = bytes(buffer[-_MAX_DIRECTORY:])
+    try:
+        with zipfile.ZipFile(io.BytesIO(tail)) as archive:
+            return archive.namelist()
+    except Exception:  # half a dozen types on damaged input
+        return []
+
+
+def explain_damage(buffer: memoryview, name: str) -> str | None:
+    """
+    How a file that could not be read came to be damaged, if it shows
+
+    Parameters
+    ----------
+    buffer : memoryview
+        The file.
+    name : str
+        Its name, for the message.
+
+    Returns
+    -------
+    str or None
+        A sentence.
+    """
+    head = bytes(buffer[:_LOOK])
+    ends, pairs = head.count(b"\n"), head.count(b"\r\n")
+    # In numbers one line end in 256 has the other before it by chance.
+    if ends < _LINE_ENDS or pairs < ends:
+        return None
+    return (
+        f"{name!r} is damaged: every line end in it was rewritten, as by a "
+        "transfer in text mode; download or copy it again (binary)."
+    )

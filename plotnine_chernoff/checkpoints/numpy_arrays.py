@@ -108,6 +108,13 @@ class Array(Standin):
         self.value: np.ndarray | None = None
         self._budget = budget or Budget(0)
 
+    @classmethod
+    def of(cls, value: np.ndarray | float) -> Array:
+        """An array of numbers that are at hand, float32"""
+        array = cls()
+        array.value = np.asarray(value, np.float32)
+        return array
+
     @property
     def shape(self) -> tuple[int, ...]:
         """Sizes of the array"""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .assemble import Layout, Parts
+from .assemble import Layout, Parts, Source, check_class, check_colors
 from .errors import CheckpointError, shown
 from .networks import PERSISTENCE_VERSION, Module
+from .numpy_arrays import Array
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .torch_tensors import Tensor
 
 _FIR = np.outer([1, 3, 3, 1], [1, 3, 3, 1]) / 64
+
+_EPSILON = 1e-8  # in the normalisation of embedded labels
 
 _LAYERS = {"conv_up": "conv0", "conv": "conv1"}
 _LEAVES = {
@@ -56,7 +59,7 @@ def format_name(generator: Module) -> str:
     return "stylegan2-" + ("stylegan3" if newer else "ada") + "-pytorch"
 
 
-def read_pytorch(generator: Module) -> Parts:
+def read_pytorch(generator: Module, class_index: int | None = None) -> Parts:
     """
     Find the parts of a generator in a module of the PyTorch code
 
@@ -64,6 +67,8 @@ def read_pytorch(generator: Module) -> Parts:
     ----------
     generator : Module
         The entry G_ema: the averaged generator.
+    class_index : int, optional
+        Of a network with class labels: the class to keep, from 0.
 
     Returns
     -------
@@ -86,7 +91,7 @@ def read_pytorch(generator: Module) -> Parts:
             "StyleGAN2 Generator; plotnine-chernoff draws with StyleGAN2."
         )
     modules = dict(generator.walk())
-    _check_whole(generator)
+    classes = _check_whole(generator, class_index)
     convolutions = [
         module
         for name, module in modules.items()
@@ -94,8 +99,12 @@ def read_pytorch(generator: Module) -> Parts:
     ]
     for module in modules.values():
         _check_module(module)
+    sources = _sources(modules)
+    if classes and class_index is not None:
+        z_dim = generator.state.get("z_dim")
+        _keep_class(sources, z_dim, classes, class_index)
     return Parts(
-        sources=_sources(modules),
+        sources=sources,
         locate=locate,
         mapping_lrmul=_mapping_lrmul(modules),
         conv_clamp=_clamp(convolutions),
@@ -123,15 +132,58 @@ def _require(state: Mapping, name: str, wanted: object) -> None:
         )
 
 
-def _check_whole(generator: Module) -> None:
+def _check_whole(generator: Module, class_index: int | None) -> int:
+    """Number of classes, 0 for a network without"""
     classes = generator.state.get("c_dim", 0)
-    if classes != 0:
+    if type(classes) is not int or classes < 0:
         raise CheckpointError(
-            "This network was trained with class labels (c_dim "
-            f"{shown(classes)}); only networks without labels are "
-            "supported."
+            f"The setting c_dim of the checkpoint is {shown(classes)}, not a "
+            "number of classes; it is damaged."
         )
-    _require(generator.state, "img_channels", 3)
+    check_class(classes, class_index)
+    check_colors(generator.state.get("img_channels", 3))
+    return classes
+
+
+def _keep_class(
+    sources: dict[str, Source], z_dim: object, classes: int, class_index: int
+) -> None:
+    """
+    Make the sources those of a network without labels, for one class
+
+    The embedded label is normalised by itself and put behind z, so that its
+    part of the first layer is the same for all faces: a bias.
+    """
+    try:
+        weight, bias, table, offset = (
+            sources[f"mapping.{name}"].array().astype(np.float64)
+            for name in (
+                "fc0.weight",
+                "fc0.bias",
+                "embed.weight",
+                "embed.bias",
+            )
+        )
+        (size,) = offset.shape
+        if (
+            type(z_dim) is not int
+            or weight.shape[1] != z_dim + size
+            or table.shape != (size, classes)
+        ):
+            raise ValueError
+        label = table[:, class_index] / sqrt(classes) + offset
+        label /= sqrt(float(np.mean(label**2)) + _EPSILON)
+        fan_in = weight.shape[1]
+        kept = weight[:, :z_dim] * sqrt(z_dim / fan_in)
+        moved = bias + weight[:, z_dim:] @ label / sqrt(fan_in)
+    except (KeyError, ValueError, IndexError):
+        raise CheckpointError(
+            "The class labels of this network do not enter its mapping as in "
+            "StyleGAN2; it is damaged or of a changed network."
+        ) from None
+    sources["mapping.fc0.weight"] = Array.of(kept)
+    sources["mapping.fc0.bias"] = Array.of(moved)
+    del sources["mapping.embed.weight"], sources["mapping.embed.bias"]
 
 
 def _check_module(module: Module) -> None:
@@ -201,8 +253,8 @@ def _architecture(modules: Mapping[str, Module]) -> object:
     return None if block is None else block.state.get("architecture")
 
 
-def _sources(modules: Mapping[str, Module]) -> dict[str, Tensor]:
-    sources = {}
+def _sources(modules: Mapping[str, Module]) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
     for prefix, module in modules.items():
         for name, tensor in module.tensors().items():
             if name == "resample_filter":

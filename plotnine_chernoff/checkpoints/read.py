@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import pytorch, tensorflow
-from .assemble import Checkpoint, Parts, assemble
+from .assemble import Checkpoint, Parts, assemble, check_class
 from .errors import CheckpointError, shown
-from .files import open_buffer, refuse_other_files
+from .files import explain_damage, open_buffer, refuse_other_files
 from .networks import Module, Network, checkpoint_names
+from .state_dicts import read_state_dict
+from .torch_tensors import is_stream, read_stream
 from .unpickle import Budget, PickleMachine
 
 if TYPE_CHECKING:
@@ -25,9 +27,17 @@ LICENCE = (
     "may be subject to further rights."
 )
 """Note that goes with every converted checkpoint"""
+OTHERS_LICENCE = (
+    "Made by others' code, and perhaps of NVIDIA's weights, which allow "
+    "non-commercial use only: ask where the file is from. Pictures of people "
+    "may be subject to further rights."
+)
+"""Note that goes with state dicts, which do not say whose they are"""
 
 
-def read_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
+def read_checkpoint(
+    path: str | os.PathLike[str], class_index: int | None = None
+) -> Checkpoint:
     """
     Read a StyleGAN2 generator that NVIDIA's code saved
 
@@ -39,7 +49,12 @@ def read_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
     path : str or PathLike
         A .pkl file: of the TensorFlow code, a tuple (G, D, Gs); of the
         PyTorch code (stylegan2-ada-pytorch, or StyleGAN2 of the stylegan3
-        repository), a dict with G_ema.
+        repository), a dict with G_ema; of either, the generator alone. Or
+        a torch.save file: of rosinality's stylegan2-pytorch (g_ema), or a
+        state dict of NVIDIA's PyTorch code.
+    class_index : int, optional
+        Of a network that was trained with class labels: the class to keep,
+        from 0.
 
     Returns
     -------
@@ -55,9 +70,14 @@ def read_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
     name = Path(path).name
     buffer = open_buffer(path)
     try:
+        if is_stream(buffer):
+            return _read_stream(buffer, name, class_index)
         refuse_other_files(buffer, name)
-        return _read(buffer, name)
+        return _read(buffer, name, class_index)
     except CheckpointError:
+        damage = explain_damage(buffer, name)
+        if damage is not None:
+            raise CheckpointError(damage) from None
         raise
     except Exception as error:
         # What hostile bytes bring about is not foreseen to the last detail:
@@ -68,15 +88,17 @@ def read_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
         ) from None
 
 
-def _read(buffer: memoryview, name: str) -> Checkpoint:
+def _read(
+    buffer: memoryview, name: str, class_index: int | None
+) -> Checkpoint:
     root = _unpickle(buffer, name)
     generator = _generator(root)
     if isinstance(generator, Network):
-        parts = _read_network(generator)
+        parts = _read_network(generator, class_index)
         kind = tensorflow.format_name(generator)
         version = generator.state["version"]
     else:
-        parts = _read_module(generator)
+        parts = _read_module(generator, class_index)
         kind = pytorch.format_name(generator)
         version = generator.version
     config, weights = assemble(parts, len(buffer))
@@ -86,6 +108,23 @@ def _read(buffer: memoryview, name: str) -> Checkpoint:
         "format": kind,
         "version": version,
         "licence": LICENCE,
+    }
+    return Checkpoint(config, weights, origin)
+
+
+def _read_stream(
+    buffer: memoryview, name: str, class_index: int | None
+) -> Checkpoint:
+    """What torch.save wrote: weights that have lost their network"""
+    check_class(0, class_index)
+    parts, kind = read_state_dict(read_stream(buffer))
+    config, weights = assemble(parts, len(buffer))
+    origin = {
+        "file": name,
+        "sha256": hashlib.sha256(buffer).hexdigest(),
+        "format": kind,
+        "version": 1,
+        "licence": OTHERS_LICENCE,
     }
     return Checkpoint(config, weights, origin)
 
@@ -104,9 +143,14 @@ def _unpickle(buffer: memoryview, name: str) -> object:
 
 
 def _generator(root: object) -> Network | Module:
-    if isinstance(root, tuple | list) and len(root) == 3:
-        if isinstance(root[2], Network):
+    if isinstance(root, Network | Module):
+        # Saved alone: perhaps not the averaged one, but a generator.
+        return root
+    if isinstance(root, tuple | list):
+        if len(root) == 3 and isinstance(root[2], Network):
             return root[2]
+        if len(root) == 1 and isinstance(root[0], Network | Module):
+            return root[0]
     elif isinstance(root, dict) and "G_ema" in root:
         if isinstance(root["G_ema"], Module):
             return root["G_ema"]
@@ -115,8 +159,9 @@ def _generator(root: object) -> Network | Module:
             "(perhaps a state dict); give the .pkl file that that code wrote."
         )
     raise CheckpointError(
-        "Expected a pickle of NVIDIA's StyleGAN2 code (a tuple G, D, Gs or a "
-        f"dict with G_ema), got {_described(root)}; give such a file."
+        "Expected a pickle of NVIDIA's StyleGAN2 code (a tuple G, D, Gs, a "
+        f"dict with G_ema, or a generator), got {_described(root)}; give such "
+        "a file."
     )
 
 
@@ -124,26 +169,24 @@ def _described(root: object) -> str:
     if isinstance(root, dict):
         keys = [shown(k, 20) for k in list(root)[:3]]
         return f"a dict with {', '.join(keys)}" if keys else "an empty dict"
-    if isinstance(root, Network | Module):
-        return "a single network"
     if isinstance(root, tuple | list):
         return f"{len(root)} other objects"
     return f"a pickle of type {type(root).__name__}"
 
 
-def _read_network(network: Network) -> Parts:
+def _read_network(network: Network, class_index: int | None) -> Parts:
     if tensorflow.is_stylegan1(network):
         raise CheckpointError(
             "This is a StyleGAN1 network; plotnine-chernoff draws with "
             "StyleGAN2."
         )
-    return tensorflow.read_tensorflow(network)
+    return tensorflow.read_tensorflow(network, class_index)
 
 
-def _read_module(module: Module) -> Parts:
+def _read_module(module: Module, class_index: int | None) -> Parts:
     if pytorch.is_stylegan3(module):
         raise CheckpointError(
             "This is a StyleGAN3 network; plotnine-chernoff draws with "
             "StyleGAN2."
         )
-    return pytorch.read_pytorch(module)
+    return pytorch.read_pytorch(module, class_index)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from .assemble import Layout, Parts, Source
+from .assemble import Layout, Parts, Source, check_class, check_colors
 from .errors import CheckpointError, shown
 from .networks import Network
 from .numpy_arrays import Array
@@ -28,8 +26,6 @@ _COMPONENTS = ("mapping", "synthesis")
 # Settings that change the images in a way that the generator has not, and
 # the value that they must have.
 _FIXED: Mapping[str, object] = {
-    "label_size": 0,
-    "num_channels": 3,
     "normalize_latents": True,
     "mapping_nonlinearity": "lrelu",
     "nonlinearity": "lrelu",
@@ -58,7 +54,7 @@ def format_name(network: Network) -> str:
     return "stylegan2-ada-tensorflow" if ada else "stylegan2-tensorflow"
 
 
-def read_tensorflow(network: Network) -> Parts:
+def read_tensorflow(network: Network, class_index: int | None = None) -> Parts:
     """
     Find the parts of a generator in a network of the TensorFlow code
 
@@ -66,6 +62,9 @@ def read_tensorflow(network: Network) -> Parts:
     ----------
     network : Network
         The third of the tuple (G, D, Gs): the averaged generator.
+    class_index : int, optional
+        Refused: networks of this code have labels in a form that cannot be
+        kept.
 
     Returns
     -------
@@ -84,6 +83,8 @@ def read_tensorflow(network: Network) -> Parts:
             f"{shown(version)}; the file is damaged or too new."
         )
     settings = _settings(network)
+    _check_classes(settings.get("label_size", 0), class_index)
+    check_colors(settings.get("num_channels", 3))
     sources = dict(_variables(network))
     progressive = _settle_progressive(sources)
     sources.pop("lod", None)
@@ -118,6 +119,18 @@ def _settings(network: Network) -> dict[str, object]:
                 f"{shown(value)}; only {wanted} is supported."
             )
     return settings
+
+
+def _check_classes(count: object, class_index: int | None) -> None:
+    if type(count) is int and count > 0:
+        # The label is normalised together with z, so that what it adds
+        # differs from face to face and is no bias.
+        raise CheckpointError(
+            f"This network was trained with class labels ({count} classes) "
+            "by the TensorFlow code; of networks with labels only those of "
+            "the PyTorch code are supported."
+        )
+    check_class(0, class_index)
 
 
 def _number(settings: Mapping[str, object], name: str, default: float):
@@ -180,9 +193,7 @@ def _source(name: str, value: object) -> Source:
     if isinstance(value, Array):
         return value
     if type(value) is float or type(value) is int:
-        scalar = Array()
-        scalar.value = np.asarray(value, np.float32)
-        return scalar
+        return Array.of(value)
     raise _damaged(f"the variable {shown(name)} is no array")
 
 

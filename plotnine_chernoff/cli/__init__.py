@@ -24,6 +24,7 @@ _COMMANDS = (
     "demo",
     "info",
     "convert",
+    "adopt",
     "sample",
     "label",
     "fit",
@@ -31,8 +32,12 @@ _COMMANDS = (
     "explore",
     "montage",
     "directions",
+    "person",
     "train",
     "bench",
+    "cache",
+    "export",
+    "serve",
 )
 _HERE = Path(__file__).parent
 for _name in _COMMANDS:

@@ -19,6 +19,14 @@ def convert(
         bool,
         typer.Option("--overwrite", help="Replace a model that is there."),
     ] = False,
+    class_index: Annotated[
+        int | None,
+        typer.Option(
+            "--class",
+            help="Of a network trained with class labels: the class to "
+            "keep, from 0.",
+        ),
+    ] = None,
 ) -> None:
     """
     Turn one of NVIDIA's StyleGAN2 checkpoints into a model directory.
@@ -27,7 +35,9 @@ def convert(
     """
     from ..model.convert import convert as convert_checkpoint
 
-    model = convert_checkpoint(src, dest, overwrite=overwrite)
+    model = convert_checkpoint(
+        src, dest, overwrite=overwrite, class_index=class_index
+    )
     origin = model.description["provenance"]
     print(f"{dest}: {model.resolution} x {model.resolution} pixels")
     print(f"  {model.num_styles} styles, format {origin['format']}")

@@ -33,6 +33,12 @@ def evaluate(
             "styles: some thousand faces more.",
         ),
     ] = False,
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            help="Show the faces to a stranger instead: photo (extra photo)."
+        ),
+    ] = None,
     labeler: LabelerOption = None,
     function: CallableOption = None,
     save: Annotated[
@@ -45,32 +51,45 @@ def evaluate(
 
     Read-back with all attributes varied at once, re-scoring matrix, leak,
     linearity, selectivity of styles. A model directory gets the figures into
-    its card; a bundled model stays as it is.
+    its card; a bundled model stays as it is. With --reader photo, networks
+    that were trained on photographs say how far they see what was asked for.
 
     Example: chernoff evaluate ffhq --figure ffhq.png
     """
     from ..directions.evaluate import evaluate_model
     from ..directions.evaluation import write_card
-    from ..directions.label import choose_labeler
+    from ..directions.label import PHOTO, choose_labeler
+    from ..directions.strangers import read_by_strangers
     from ..model.face_model import FaceModel
 
     loaded = FaceModel.load(model)
-    read = None
-    if labeler or function:
-        read = choose_labeler(loaded, labeler, function)
-    found = evaluate_model(
-        loaded,
-        read,
-        faces,
-        seed,
-        search_styles=search_styles,
-        persons=persons,
-    )
+    if reader is not None:
+        if reader != PHOTO or labeler or function or figure or search_styles:
+            raise ValueError(
+                f"--reader must be {PHOTO} (got {reader!r}), without "
+                "--labeler, --callable, --figure and --search-styles."
+            )
+        found = read_by_strangers(
+            loaded, choose_labeler(loaded, reader), faces, seed
+        )
+    else:
+        read = None
+        if labeler or function:
+            read = choose_labeler(loaded, labeler, function)
+        found = evaluate_model(
+            loaded,
+            read,
+            faces,
+            seed,
+            search_styles=search_styles,
+            persons=persons,
+        )
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
     if figure is not None:
         found.figure().save(figure, dpi=100, verbose=False)
     if save and Path(model).is_dir():
+        key = "evaluation" if reader is None else "strangers"
         told = copy(loaded)
         told.card = write_card(loaded.card, found.to_card())
-        told.description = loaded.description | {"evaluation": found.to_dict()}
+        told.description = loaded.description | {key: found.to_dict()}
         told.save(model, overwrite=True)

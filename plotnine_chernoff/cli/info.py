@@ -20,13 +20,15 @@ def info(
     """
     from ..attributes import ATTRIBUTES
     from ..model.face_model import FaceModel
+    from ..model.files import fingerprint
 
     loaded = FaceModel.load(model)
     print(f"name         {loaded.name}")
     print(f"resolution   {loaded.resolution} x {loaded.resolution}")
     print(f"styles       {loaded.num_styles}")
     print(f"licence      {loaded.licence}")
-    print(f"fingerprint  {loaded.fingerprint[:16]}")
+    # Reads the weights, so that damaged ones are told.
+    print(f"fingerprint  {fingerprint(loaded.weights)[:16]}")
     print(f"labeler      {'yes' if loaded.labeler else 'no'}")
     if not loaded.attributes:
         print(

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ._options import DaskOption
+
 
 def sample(
     model: Annotated[
@@ -33,6 +35,14 @@ def sample(
             "seed, as in NVIDIA's published pictures; none."
         ),
     ] = "stored",
+    resolution: Annotated[
+        int | None,
+        typer.Option(
+            help="Of the pictures; by default the model's. 256 is enough for "
+            "labelers and faster."
+        ),
+    ] = None,
+    dask: DaskOption = None,
 ) -> None:
     """
     Make pictures of random seeds, to be labelled.
@@ -52,6 +62,8 @@ def sample(
         style_mixing,
         truncation_psi,
         noise=noise,
+        resolution=resolution,
+        dask=dask,
     )
     print(f"{directory}: {len(made.seeds())} samples")
 

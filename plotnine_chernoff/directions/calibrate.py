@@ -220,6 +220,7 @@ def set_curves(
             curve_steps=np.array([v[1] for v in curves.values()]),
             correction=np.zeros((1, len(keep))),
             degree=0,
+            own_rows={k: v for k, v in edits.own_rows.items() if k in curves},
         ),
         failed,
     )

@@ -21,6 +21,9 @@ from .styles import StyleSearch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from tqdm import tqdm
 
     from ..model.edits import Edits
     from ..model.face_model import FaceModel
@@ -35,9 +38,10 @@ def evaluate_model(
     label: Callable[[np.ndarray], pd.DataFrame] | None = None,
     faces: int = 512,
     seed: int = 0,
-    progress: bool = True,
+    progress: bool | tqdm = True,
     search_styles: bool = False,
     persons: int = 7,
+    memory: Path | None = None,
 ) -> Evaluation:
     """
     Draw faces, read them again, and compare
@@ -53,13 +57,15 @@ def evaluate_model(
         attribute table, but for quality, which stays clean. At most as many
         random faces tell how much attributes vary.
     seed : int
-    progress : bool
-        Show progress bars.
+    progress : bool or tqdm
+        Show progress bars, or move this one.
     search_styles : bool
         Also compare the chosen styles with the best of all sets of styles;
         some thousand faces more.
     persons : int
         Base faces of the sweeps, beside the mean face, and of the search.
+    memory : Path, optional
+        As for `Measure`.
 
     Returns
     -------
@@ -82,7 +88,11 @@ def evaluate_model(
             "'chernoff fit' first."
         )
     measure = Measure(
-        model, label or model.label, model.edits.attributes, progress
+        model,
+        label or model.label,
+        model.edits.attributes,
+        progress,
+        memory,
     )
     evaluator = _Evaluator(model, model.edits, measure, seed, persons)
     if not evaluator.varied:
@@ -146,7 +156,7 @@ class _Evaluator:
         bases = self.edits.to_neutral(
             self._persons(self.persons, PERSON_PSI, 4)
         )
-        search = StyleSearch(self.measure, self.edits.directions, bases, sd)
+        search = StyleSearch(self.measure, self.edits.rows, bases, sd)
         table["carried"], table["selectivity"] = self._styles(search)
         searched = None
         if search_styles:

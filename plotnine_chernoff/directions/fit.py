@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
+    from tqdm import tqdm
 
     from ..model.face_model import FaceModel
     from .measure import Generator
@@ -73,8 +74,8 @@ class EditFitter(BaseEstimator):
         Of its polynomial.
     seed : int
         Of everything random.
-    progress : bool
-        Show progress bars.
+    progress : bool or tqdm
+        Show progress bars, or move this one.
     memory : Path, optional
         As for `Measure`.
 
@@ -106,7 +107,7 @@ class EditFitter(BaseEstimator):
         faces: int = 512,
         degree: int = 3,
         seed: int = 0,
-        progress: bool = True,
+        progress: bool | tqdm = True,
         memory: Path | None = None,
     ):
         self.label = label
@@ -150,6 +151,10 @@ class EditFitter(BaseEstimator):
         UserWarning
             One for each attribute that is left out, and why.
         """
+        return self.learn(generator, samples).calibrate()
+
+    def learn(self, generator: Generator, samples: Samples) -> EditFitter:
+        """The first half of `fit`: directions, and the styles they need"""
         styles = self._check_styles(generator.num_styles)
         names = [a for a in ATTRIBUTES if a in samples.labels]
         labels = samples.labels.loc[:, names]
@@ -176,6 +181,12 @@ class EditFitter(BaseEstimator):
         start = replace(
             start, styles=dict(zip(names, self.choice_.chosen, strict=True))
         )
+        self._learned = samples, measure, start, bases
+        return self
+
+    def calibrate(self) -> EditFitter:
+        """The second half of `fit`: units, and attributes left alone"""
+        samples, measure, start, bases = self._learned
         self.edits_ = self._calibrated(measure, start, bases)
         self.faces_drawn_ = measure.count
         self._take_notes(samples, measure)

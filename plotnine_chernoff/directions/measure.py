@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -57,8 +58,8 @@ class Measure:
         Images (N, H, W, 3), uint8, to a table with a column an attribute.
     attributes : sequence of str
         The A columns to keep, in this order.
-    progress : bool
-        Show a progress bar.
+    progress : bool or tqdm
+        Show a progress bar for each call, or move this one.
     memory : Path, optional
         Folder that keeps readings, so that a run that was stopped needs not
         draw the same faces again. To be deleted at the end. The first
@@ -78,7 +79,7 @@ class Measure:
         generator: Generator,
         label: Callable[[np.ndarray], pd.DataFrame],
         attributes: Sequence[str],
-        progress: bool = True,
+        progress: bool | tqdm = True,
         memory: Path | None = None,
     ):
         self.generator, self.label = generator, label
@@ -112,14 +113,7 @@ class Measure:
         array, (n, A)
         """
         out = np.empty((n, len(self.attributes)))
-        bar = tqdm(
-            total=n,
-            desc=what,
-            unit="face",
-            leave=False,
-            disable=not self.progress,
-        )
-        with bar:
+        with self._bar(n, what) as bar:
             for start in range(0, n, CHUNK):
                 rows = np.arange(start, min(start + CHUNK, n))
                 out[rows] = self._remembered(codes(rows))
@@ -127,6 +121,21 @@ class Measure:
         self.count += n
         self.unread += int(np.isnan(out).any(1).sum())
         return out
+
+    @contextmanager
+    def _bar(self, n, what):
+        if not isinstance(self.progress, bool):
+            self.progress.set_postfix_str(what)
+            yield self.progress
+            return
+        with tqdm(
+            total=n,
+            desc=what,
+            unit="face",
+            leave=False,
+            disable=not self.progress,
+        ) as bar:
+            yield bar
 
     def _remembered(self, w_plus):
         if self.memory is None:

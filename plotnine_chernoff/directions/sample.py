@@ -5,6 +5,7 @@ Imports NumPy, Pillow and tqdm.
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,10 +13,11 @@ from PIL import Image
 from tqdm import tqdm
 
 from ..atomic import write_whole
-from .sample_set import BATCH, SampleSet, Settings
+from .reduced import Reduced
+from .sample_set import BATCH, SampleSet, Settings, codes, draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ..generator.config import GeneratorConfig
@@ -34,6 +36,8 @@ def make_samples(
     truncation_psi: float = 1.0,
     progress: bool = True,
     noise: str = "stored",
+    resolution: int | None = None,
+    dask: str | None = None,
 ) -> SampleSet:
     """
     Make pictures of seeds, those that are there already excepted
@@ -52,6 +56,12 @@ def make_samples(
     noise : "stored", "seeded" or "none"
         The constants in the model; others for each seed, as NVIDIA's
         published pictures have them; or no noise.
+    resolution : int, optional
+        Of the pictures, up to the model's, which is the default: a lower
+        one is faster in networks that sum RGB images.
+    dask : str, optional
+        Address of a dask.distributed scheduler whose workers make the
+        pictures (extra `dask`). The files are the same.
 
     Returns
     -------
@@ -77,19 +87,23 @@ def make_samples(
             f"Seeds must be from 0 to {_MAX_SEED - 1}, got {seeds[0]} to "
             f"{seeds[-1]}."
         )
-    out = SampleSet(directory)
-    out.prepare(
-        Settings(
-            model.fingerprint,
-            float(truncation_psi),
-            float(style_mixing),
-            model.config.z_dim,
-            model.num_styles,
-            noise,
-        )
+    if resolution == model.resolution:
+        resolution = None
+    artist = model if resolution is None else Reduced(model, resolution)
+    settings = Settings(
+        model.fingerprint,
+        float(truncation_psi),
+        float(style_mixing),
+        model.config.z_dim,
+        model.num_styles,
+        noise,
+        resolution,
     )
+    out = SampleSet(directory)
+    out.prepare(settings)
     there = set(out.seeds())
     missing = [s for s in seeds if s not in there]
+    parts = [missing[k : k + BATCH] for k in range(0, len(missing), BATCH)]
     with tqdm(
         total=len(seeds),
         initial=len(seeds) - len(missing),
@@ -97,33 +111,40 @@ def make_samples(
         unit="face",
         disable=not progress,
     ) as bar:
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            _make(model, out, batch)
-            bar.update(len(batch))
+        if dask is None:
+            made = ((p, draw_pictures(artist, settings, p)) for p in parts)
+        else:
+            from .cluster import draw_on_cluster
+
+            made = draw_on_cluster(dask, model, settings, parts)
+        for part, pictures in made:
+            for seed, png in zip(part, pictures, strict=True):
+                write_whole(out.path(seed), lambda f, png=png: f.write(png))
+            bar.update(len(part))
     out.write_arrays(model)
     out.write_labels(out.labels())
     return out
 
 
-def _make(model, out, seeds):
-    early, late = out.codes(model, seeds)
-    rows = np.arange(model.num_styles)
-    crossover = out.crossovers(seeds)[:, None]
+def draw_pictures(
+    model: FaceModel | Reduced, settings: Settings, seeds: Sequence[int]
+) -> Iterator[bytes]:
+    """PNG files of seeds, one by one"""
+    early, late = codes(model, settings, seeds)
+    rows = np.arange(settings.num_styles)
+    crossover = np.array([draw(s, settings)[2] for s in seeds])[:, None]
     is_late = (crossover > 0) & (rows >= crossover)
-    codes = np.where(is_late[:, :, None], late[:, None], early[:, None])
-    images = _synthesize(model, codes, seeds, out.settings.noise)
-    for seed, image in zip(seeds, images, strict=True):
-        write_whole(
-            out.path(seed),
-            lambda f, image=image: Image.fromarray(image).save(f, "png"),
-        )
+    w_plus = np.where(is_late[:, :, None], late[:, None], early[:, None])
+    for image in _synthesize(model, w_plus, seeds, settings.noise):
+        file = BytesIO()
+        Image.fromarray(image).save(file, "png")
+        yield file.getvalue()
 
 
-def _synthesize(model, codes, seeds, noise) -> Iterator[np.ndarray]:
+def _synthesize(model, w_plus, seeds, noise) -> Iterator[np.ndarray]:
     """Images (H, W, 3) one by one"""
     if noise == "stored":
-        yield from model.synthesize(codes)
+        yield from model.synthesize(w_plus)
         return
     # In small groups: at 1024 pixels the noise of a face takes 11 MB.
     for start in range(0, len(seeds), _NOISY):
@@ -132,7 +153,7 @@ def _synthesize(model, codes, seeds, noise) -> Iterator[np.ndarray]:
         values = {k: np.stack([d[k] for d in drawn]) for k in drawn[0]}
         if noise == "none":
             values = {k: np.zeros_like(v) for k, v in values.items()}
-        yield from model.synthesize(codes[group], noise=values)
+        yield from model.synthesize(w_plus[group], noise=values)
 
 
 def draw_noise(config: GeneratorConfig, seed: int) -> dict[str, np.ndarray]:

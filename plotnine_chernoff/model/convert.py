@@ -18,6 +18,7 @@ def convert(
     dest: str | os.PathLike[str],
     *,
     overwrite: bool = False,
+    class_index: int | None = None,
 ) -> FaceModel:
     """
     Convert one of NVIDIA's StyleGAN2 checkpoints to a model directory
@@ -30,6 +31,9 @@ def convert(
         The directory to make; nothing is left there if anything fails.
     overwrite : bool
         Replace a model that is there.
+    class_index : int, optional
+        Of a network that was trained with class labels: the class to keep,
+        from 0.
 
     Returns
     -------
@@ -50,6 +54,6 @@ def convert(
 
     # Reading takes long: a name that is taken is said first.
     check_target(Path(dest), overwrite=overwrite)
-    model = FaceModel.from_checkpoint(Path(src))
+    model = FaceModel.from_checkpoint(Path(src), class_index)
     model.save(Path(dest), overwrite=overwrite)
     return model

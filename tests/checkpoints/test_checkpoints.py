@@ -2,10 +2,12 @@
 
 import ast
 import hashlib
+import io
 import os
 import subprocess
 import sys
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +29,7 @@ from tests.checkpoint_writers import (
     torch_pickle,
     zip_stream,
 )
-from tests.reference import Reference
+from tests.reference import Reference, lrelu
 
 ORACLE = Path(__file__).parents[3] / "shared/data/oracle"
 
@@ -253,6 +255,94 @@ def test_images_are_nvidias(tmp_path, name, kind):
     assert np.abs(image - expected).max() <= 1e-4
 
 
+@pytest.mark.parametrize("kind", WRITERS)
+def test_gray_networks_give_three_equal_channels(tmp_path, kind):
+    arrays = random_arrays(SMALL, seed=1)
+    gray = {
+        k: v[..., :1] if "/to_rgb/" in k and "style" not in k else v
+        for k, v in arrays.items()
+    }
+    options = {"num_channels" if kind == "tensorflow" else "img_channels": 1}
+    found = read(tmp_path, WRITERS[kind](SMALL, gray, **options))
+    expected = {
+        k: np.broadcast_to(v, arrays[k].shape) for k, v in gray.items()
+    }
+    assert_same(found, SMALL, expected, 1e-6)
+
+
+def test_a_generator_alone(tmp_path):
+    """As people cut it out of a snapshot."""
+    for data in (
+        dumps(TorchWriter(SMALL, ARRAYS).generator()),
+        dumps(tf_network(SMALL, ARRAYS)),
+        dumps((tf_network(SMALL, ARRAYS),)),
+    ):
+        assert_same(read(tmp_path, data), SMALL, ARRAYS, 1e-6)
+
+
+def test_a_discriminator_alone(tmp_path):
+    other = dumps(TorchWriter(SMALL, ARRAYS, class_name="Disc").generator())
+    assert "class 'Disc'" in refusal(tmp_path, other)
+
+
+# Networks with class labels
+
+
+def with_labels(classes=3, label=6):
+    rng = np.random.RandomState(0)
+    fan_in = SMALL.z_dim + label
+    return random_arrays(SMALL, seed=1) | {
+        "mapping/dense0/weight": rng.randn(fan_in, 5).astype("f4") * 100,
+        "mapping/embed/weight": rng.randn(classes, label).astype("f4"),
+        "mapping/embed/bias": rng.randn(label).astype("f4"),
+    }
+
+
+@pytest.mark.parametrize("index", [0, 2])
+def test_one_class_of_a_network_with_labels(tmp_path, index):
+    """W is that of the whole network, to which the label is an input."""
+    arrays = with_labels()
+    path = write(tmp_path, torch_pickle(SMALL, arrays, c_dim=3))
+    found = read_checkpoint(path, index)
+    assert (
+        GeneratorConfig(
+            **{k: v for k, v in found.config.items() if k != "num_styles"}
+        )
+        == SMALL
+    )
+    z = np.random.RandomState(1).randn(4, SMALL.z_dim)
+    one_hot = np.eye(3)[index]
+    y = one_hot @ arrays["mapping/embed/weight"] / np.sqrt(3)
+    y = y + arrays["mapping/embed/bias"]
+    y = y / np.sqrt((y**2).mean() + 1e-8)
+    x = z / np.sqrt((z**2).mean(1, keepdims=True) + 1e-8)
+    x = np.concatenate([x, np.tile(y, (4, 1))], axis=1)
+    for i in range(SMALL.mapping_layers):
+        w = arrays[f"mapping/dense{i}/weight"].astype(float)
+        b = arrays[f"mapping/dense{i}/bias"]
+        x = lrelu(x @ w * 0.01 / np.sqrt(len(w)) + b * 0.01)
+    got = Reference(SMALL, found.weights).map(z)
+    np.testing.assert_allclose(got, x, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("data", "index", "words"),
+    [
+        (torch_pickle(SMALL, with_labels(), c_dim=3), None, "0 to 2"),
+        (torch_pickle(SMALL, with_labels(), c_dim=3), 3, "got 3"),
+        (torch_pickle(SMALL, with_labels(), c_dim=3), -1, "got -1"),
+        (torch_pickle(SMALL, with_labels(), c_dim=2), 0, "changed network"),
+        (torch_pickle(SMALL, ARRAYS, c_dim=2), 0, "changed network"),
+        (torch_pickle(SMALL, ARRAYS, c_dim="x"), 0, "number of classes"),
+        (torch_pickle(SMALL, ARRAYS), 0, "without class labels"),
+        (tf_pickle(SMALL, ARRAYS), 0, "without class labels"),
+    ],
+)
+def test_classes_that_are_not_there(tmp_path, data, index, words):
+    with pytest.raises(CheckpointError, match=words):
+        read_checkpoint(write(tmp_path, data), index)
+
+
 # Refused by name
 
 
@@ -280,6 +370,38 @@ def growing(level):
     return dumps((None, None, tf))
 
 
+def npz(**arrays):
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
+
+
+def zipped(name):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, snapshot())
+    return file.getvalue()
+
+
+def starting_from(height, width):
+    tf = tf_network(SMALL, ARRAYS)
+    synthesis = dict(tf.components["synthesis"].variables)
+    synthesis["4x4/Const/const"] = np.ones((1, 3, height, width), np.float32)
+    tf.components["synthesis"].variables = list(synthesis.items())
+    return dumps((None, None, tf))
+
+
+def large(resolution):
+    """As far as the shapes that tell the size"""
+    tf = tf_network(SMALL, ARRAYS, resolution=resolution)
+    kernel = np.ones((3, 3, 2, 2), np.float32)
+    tf.components["synthesis"].variables += [
+        (f"{2**k}x{2**k}/Conv1/weight", kernel)
+        for k in range(4, resolution.bit_length())
+    ]
+    return dumps((None, None, tf))
+
+
 REFUSED = {
     "StyleGAN1": (stylegan1(), "StyleGAN1"),
     "StyleGAN3": (
@@ -294,7 +416,19 @@ REFUSED = {
     "web page": (b"<!DOCTYPE html><html>quota", "web page"),
     "LFS": (b"version https://git-lfs.github.com/spec/v1\n", "LFS"),
     "gzip": (b"\x1f\x8b\x08\0", "gzip"),
+    "bzip2": (b"BZh91AY&SY", "bzip2"),
+    "tar": (b"a" * 257 + b"ustar\0", "tar archive"),
     "zip": (zip_stream(np.ones(3)), "state dict"),
+    "npz": (npz(w=np.ones((1, 8, 4))), ".npz"),
+    "zip with a checkpoint": (zipped("a/network.pkl"), "'a/network.pkl'"),
+    "zip, cut off": (zipped("network.pkl")[:-30], "unpack it"),
+    "line ends": (snapshot().replace(b"\n", b"\r\n"), "line end"),
+    "as UTF-8": (snapshot().decode("latin-1").encode(), "as text"),
+    "as text": (snapshot().decode("utf8", "replace").encode(), "as text"),
+    "rectangular": (starting_from(6, 4), "6 x 4 features"),
+    "larger squares": (starting_from(8, 8), "8 x 8 features"),
+    "2048": (large(2048), "2048 x 2048 pixels; at most 1024"),
+    "4096": (large(4096), "4096 x 4096 pixels"),
     "torch.save": (legacy_stream(np.ones(3)), "state dict"),
     "npy": (b"\x93NUMPY\x01\0", "NumPy array"),
     "text": (b"hello", "not a pickle"),
@@ -305,8 +439,9 @@ REFUSED = {
     "number": (dumps(3), "type int"),
     "state dict": (dumps({"G_ema": {"w": 1}}), "state dict"),
     "labels, torch": (snapshot(c_dim=10), "class labels"),
-    "labels, tf": (tensorflow(label_size=10), "label_size"),
-    "gray": (snapshot(img_channels=1), "img_channels"),
+    "labels, tf": (tensorflow(label_size=10), "class labels (10 classes)"),
+    "alpha": (snapshot(img_channels=4), "4 channels"),
+    "alpha, tf": (tensorflow(num_channels=4), "4 channels"),
     "filter": (snapshot(fir=writers.FIR.T * 2), "filter"),
     "tf filter": (tensorflow(resample_kernel=[1, 1]), "resample_kernel"),
     "activation": (snapshot(activation="relu"), "activation"),

@@ -145,6 +145,7 @@ def read(images):
 """
 
 
+@pytest.mark.slow
 def test_commands_from_samples_to_a_measured_card(tmp_path, monkeypatch):
     """sample, label, fit, evaluate, explore, montage on a small network"""
     monkeypatch.chdir(tmp_path)
@@ -200,6 +201,7 @@ def test_the_sheet_has_words_beside_each_row():
     assert 0 <= rest < rows
 
 
+@pytest.mark.slow
 def test_a_converted_network_of_1024_pixels_has_18_styles(
     tmp_path, monkeypatch
 ):

@@ -65,6 +65,7 @@ def r2(wanted, read):
     return 1 - residual / ((wanted - wanted.mean()) ** 2).sum()
 
 
+@pytest.mark.slow
 def test_units_mean_what_they_say_with_everything_varied(planted, fitter):
     """The goal: read-back R2 of at least 0.90, all attributes at random"""
     values = random_values(SIX)
@@ -112,6 +113,7 @@ def test_ranges_and_accuracies_are_told(fitter):
     assert notes["accuracy"]["tails_baseline"] == pytest.approx(0.5, abs=0.02)
 
 
+@pytest.mark.slow
 def test_planted_styles_are_found():
     """At least 90 % of runs, labels correlated up to 0.6"""
     found, runs, correlations = 0, 0, []
@@ -308,6 +310,7 @@ def test_nothing_to_learn_is_an_error(planted):
         EditFitter(planted.label).fit(planted, samples)
 
 
+@pytest.mark.slow
 def test_an_attribute_that_pictures_do_not_show_is_left_out(planted):
     """Labels that have nothing to do with the faces"""
     samples = planted.samples(600)
@@ -423,6 +426,7 @@ def test_the_same_seed_gives_the_same_edits():
         np.testing.assert_array_equal(array, two[1][key])
 
 
+@pytest.mark.slow
 def test_a_stopped_fit_goes_on(tmp_path):
     """Faces that were read before the stop are not drawn again"""
     model = PlantedModel(attributes=SIX[:2], noise=0)

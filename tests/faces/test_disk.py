@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
+from plotnine_chernoff.cli import app
 from plotnine_chernoff.faces import requests as faces
 from plotnine_chernoff.faces.disk import DiskCache
 from plotnine_chernoff.faces.requests import request_faces
@@ -38,12 +41,12 @@ def test_models_and_persons_do_not_share_faces(model, directory):
     request_faces(model, VALUES)
     request_faces(model, VALUES, [1, "1", None])
     request_faces(PaintedModel(resolution=64), VALUES)
-    assert len(list(directory.iterdir())) == 3 + 2 + 3
+    assert len(list(directory.glob("*.png"))) == 3 + 2 + 3
 
 
 def test_damaged_files_are_made_anew(model, directory):
     expected = request_faces(model, VALUES).images
-    files = sorted(directory.iterdir())
+    files = sorted(directory.glob("*.png"))
     whole = files[0].read_bytes()
     Image.new("RGB", (8, 8)).save(files[1])
     for damage in (b"", whole[:-40], b"nonsense"):
@@ -67,34 +70,60 @@ def test_no_flipped_bit_changes_a_face(tmp_path):
         assert found is None or (found == face).all(), i
 
 
-def test_bounded(tmp_path):
-    cache = DiskCache(tmp_path, max_bytes=1000)
-    noise = np.random.default_rng(0).integers(0, 256, (10, 10, 3), np.uint8)
-    size = 0
+@pytest.fixture
+def noise():
+    """A picture that does not compress: 400 bytes or so as a file"""
+    return np.random.default_rng(0).integers(0, 256, (10, 10, 3), np.uint8)
+
+
+def age(cache, *keys):
+    """As if a minute had passed between the uses of any two"""
+    for i, key in enumerate(keys):
+        os.utime(cache._path(key), (60 * i, 60 * i))
+
+
+def test_bounded(tmp_path, noise):
+    cache = DiskCache(tmp_path, max_bytes=8000)
     mine = tmp_path / "holiday.png"
-    mine.write_bytes(b"x" * 5000)
-    for i in range(9):
+    mine.write_bytes(b"x" * 50_000)
+    for i in range(90):
         cache.put([(i, noise)])
-        path = cache._path(i)
-        # As if a minute had passed between any two.
-        os.utime(path, (60 * i, 60 * i))
-        size = path.stat().st_size
-    kept = [i for i in range(9) if cache.get(i, (10, 10, 3)) is not None]
-    assert kept == list(range(9 - 1000 // size, 9))
+        age(cache, *(k for k in range(i + 1) if cache._path(k).exists()))
+        assert cache.usage()[1] <= 8000 + cache._path(i).stat().st_size
+    kept = [i for i in range(90) if cache._path(i).exists()]
+    assert kept == list(range(90 - len(kept), 90)), "the oldest ones go"
+    assert cache.usage()[1] > 5000
     assert mine.exists()
 
 
-def test_recently_used_faces_stay(tmp_path):
+def test_the_directory_is_not_read_each_time(tmp_path, noise, monkeypatch):
+    looks = []
+    scandir = os.scandir
+
+    def look(path):
+        looks.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", look)
+    cache = DiskCache(tmp_path, max_bytes=80_000)
+    for i in range(90):
+        cache.put([(i, noise)])
+    assert 1 <= len(looks) < 15
+    looks.clear()
+    for i in range(90):
+        cache.get(i, (10, 10, 3))
+    assert not looks
+
+
+def test_recently_used_faces_stay(tmp_path, noise):
     cache = DiskCache(tmp_path, max_bytes=2**20)
-    face = np.zeros((8, 8, 3), np.uint8)
-    cache.put([("a", face), ("b", face)])
-    for key in "ab":
-        os.utime(cache._path(key), (0, 0))
-    cache.get("a", (8, 8, 3))
-    cache.max_bytes = cache._path("a").stat().st_size
-    cache.put([])
-    assert cache.get("b", (8, 8, 3)) is None
-    assert cache.get("a", (8, 8, 3)) is not None
+    cache.put([("a", noise), ("b", noise)])
+    age(cache, "a", "b")
+    cache.get("a", (10, 10, 3))
+    cache.max_bytes = 3 * cache._path("a").stat().st_size
+    cache.put([("c", noise)])
+    assert cache.get("b", (10, 10, 3)) is None
+    assert cache.get("a", (10, 10, 3)) is not None
 
 
 def test_several_at_once(directory):
@@ -106,7 +135,9 @@ def test_several_at_once(directory):
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(work, range(32)))
     assert all((r == results[0]).all() for r in results)
-    assert len(list(directory.iterdir())) == 3, "no temporary file is left"
+    left = {path.suffix for path in directory.iterdir()}
+    assert left == {".png", ""}, "no temporary file is left"
+    assert len(list(directory.glob("*.png"))) == 3
 
 
 def test_a_directory_that_cannot_be_written(model, tmp_path, monkeypatch):
@@ -117,8 +148,73 @@ def test_a_directory_that_cannot_be_written(model, tmp_path, monkeypatch):
         assert len(request_faces(model, VALUES).images) == 3
 
 
-def test_no_cache_unless_asked_for(model, tmp_path, monkeypatch):
+def test_a_directory_that_can_only_be_read(model, directory, monkeypatch):
+    expected = request_faces(model, VALUES).images
+
+    def refuse(*args):
+        raise PermissionError
+
+    monkeypatch.setattr("os.utime", refuse)
+    faces.clear_cache()
+    assert (request_faces(model, VALUES).images == expected).all()
+    assert model.faces_made == 3
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A user's cache directory, and no wish where faces are kept"""
     monkeypatch.delenv("CHERNOFF_CACHE", raising=False)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        "plotnine_chernoff.faces.disk.user_cache_path",
+        lambda *args, **kwargs: tmp_path / "home",
+    )
+    return tmp_path / "home"
+
+
+def test_faces_are_kept_by_default(model, home):
+    model.fingerprint = "of its weights"
     request_faces(model, VALUES)
-    assert not list(tmp_path.iterdir())
+    assert len(list(home.rglob("*.png"))) == 3
+
+
+def test_models_that_may_change_unnoticed_are_not_kept(model, home):
+    """Without a hash of its weights, next week's faces could be others."""
+    request_faces(model, VALUES)
+    assert not home.exists()
+
+
+def test_a_home_that_cannot_be_written_is_no_reason_to_warn(model, home):
+    model.fingerprint = "of its weights"
+    home.write_text("in the way")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(request_faces(model, VALUES).images) == 3
+
+
+@pytest.mark.parametrize("off", ["off", ""])
+def test_off(model, home, monkeypatch, off):
+    model.fingerprint = "of its weights"
+    monkeypatch.setenv("CHERNOFF_CACHE", off)
+    request_faces(model, VALUES)
+    assert not home.exists()
+
+
+def test_the_command(model, directory, monkeypatch):
+    def chernoff(*words):
+        result = CliRunner().invoke(app, ["cache", *words])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    assert "faces      0" in chernoff("info"), "before there is any"
+    request_faces(model, VALUES)
+    mine = directory / "holiday.png"
+    mine.touch()
+    told = chernoff("info")
+    assert str(directory) in told
+    assert "faces      3" in told
+    assert "of 512 MiB" in told
+    assert "3 faces deleted" in chernoff("clear")
+    assert list(directory.iterdir()) == [mine]
+    monkeypatch.setenv("CHERNOFF_CACHE", "off")
+    assert "not kept" in chernoff("info")
+    assert "not kept" in chernoff("clear")

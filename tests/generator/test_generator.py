@@ -56,6 +56,7 @@ def test_agrees_with_the_float64_reference(config):
     assert np.abs(network(w_plus) - image).max() <= 1e-4
 
 
+@pytest.mark.slow
 def test_random_networks_use_every_style_row_and_noise():
     """A parity test on weights that have no effect would prove nothing."""
     config = CONFIGS["64, uneven"]

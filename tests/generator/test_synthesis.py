@@ -4,9 +4,9 @@ of its ways to compute; exported, too."""
 import numpy as np
 import pytest
 
-from plotnine_chernoff.bench.onnx import to_onnx
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.initialize import random_arrays
+from plotnine_chernoff.model.export.onnx import to_onnx
 from plotnine_chernoff.model.face_model import FaceModel
 from tests.generator.test_generator import CONFIGS, random_w_plus
 from tests.reference import Reference, correlate
@@ -34,7 +34,7 @@ def way(request, monkeypatch):
     ("name", "way"),
     [(name, "small") for name in CONFIGS]
     + [
-        (name, way)
+        pytest.param(name, way, marks=pytest.mark.slow)
         for name in ("32 clamp", "32 resnet", "16 orig")
         for way in ("compiled", "tiles")
     ],
@@ -51,7 +51,10 @@ def test_agrees_with_the_float64_reference(name, way):
 
 @pytest.mark.parametrize(
     ("name", "way"),
-    [("64, uneven", "small"), ("32 clamp", "tiles")],
+    [
+        ("64, uneven", "small"),
+        pytest.param("32 clamp", "tiles", marks=pytest.mark.slow),
+    ],
     indirect=["way"],
 )
 def test_bfloat16_holds_the_picture(name, way):

@@ -9,7 +9,7 @@ from plotnine_chernoff.checkpoints import CheckpointError
 from plotnine_chernoff.cli import main
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.initialize import random_arrays
-from plotnine_chernoff.model import convert
+from plotnine_chernoff.model.convert import convert
 from plotnine_chernoff.model.face_model import FaceModel
 from tests.checkpoint_writers import tf_pickle, torch_pickle
 

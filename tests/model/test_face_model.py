@@ -7,8 +7,10 @@ import os
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from plotnine_chernoff import FaceModel
+from plotnine_chernoff.cli import app
 from plotnine_chernoff.model.files import ModelFileError
 
 
@@ -163,7 +165,7 @@ DAMAGES = {
     ),
     "nonsense sizes": (
         lambda m: edit_json(m / "model.json", architecture={"resolution": 3}),
-        "does not describe a generator",
+        "does not describe a model: architecture",
     ),
 }
 
@@ -174,7 +176,21 @@ DAMAGES = {
 def test_damaged_directories_are_refused(saved, damage, words):
     damage(saved)
     with pytest.raises(ModelFileError, match=words):
-        FaceModel.load(saved)
+        _ = FaceModel.load(saved).w_avg
+
+
+def test_loading_reads_no_weights(saved):
+    """What checking a plot needs is known without them."""
+    damage_bytes(saved)
+    model = FaceModel.load(saved)
+    described = json.loads((saved / "model.json").read_text())
+    assert model.fingerprint == described["fingerprint"]
+    assert model.resolution == 16
+    assert model.edit_fingerprint
+    with pytest.raises(ModelFileError, match="fingerprint"):
+        model.faces(pd.DataFrame(index=[0]))
+    result = CliRunner().invoke(app, ["info", str(saved)])
+    assert isinstance(result.exception, ModelFileError)
 
 
 def test_unknown_names_list_the_bundled_models():

@@ -14,7 +14,7 @@ import pandas as pd
 from plotnine.exceptions import PlotnineError
 from plotnine.scales.scale_discrete import scale_discrete
 
-from ...faces.persons import seed_of
+from ...faces.persons import plain_person
 from ..guides import as_face_guide
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class scale_person_discrete(_Person, scale_discrete):
     def map(self, x: Any, limits: Any = None):
         known = set(self.final_limits if limits is None else limits)
         return [
-            seed_of(v) if not pd.isna(v) and v in known else self.na_value
+            plain_person(v) if not pd.isna(v) and v in known else self.na_value
             for v in x
         ]
 
@@ -90,10 +90,12 @@ class scale_person_continuous(scale_person_discrete):
                 "person tells which base face a row shows: map it to "
                 "categories or whole numbers, not to measured numbers."
             )
-        super().train([str(int(n)) for n in numbers], drop)  # pyright: ignore
+        super().train([str(int(n)) for n in numbers], drop)
 
     def map(self, x: Any, limits: Any = None):
-        return [self.na_value if pd.isna(v) else seed_of(float(v)) for v in x]
+        return [
+            self.na_value if pd.isna(v) else plain_person(float(v)) for v in x
+        ]
 
 
 @dataclass
@@ -147,7 +149,7 @@ class scale_person_manual(_Person, scale_discrete):
         The persons as given
         """
         if hasattr(self.values, "keys"):
-            return dict(self.values)  # type: ignore
+            return dict(self.values)
         if n > len(self.values):
             raise PlotnineError(
                 f"scale_person_manual() has {len(self.values)} persons for "

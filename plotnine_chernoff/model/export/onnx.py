@@ -1,27 +1,88 @@
-"""The synthesis network as an ONNX model, to compare other runtimes with.
+"""Models in the ONNX format, for other runtimes.
 
-Imports NumPy; onnx, which is no dependency of the package, inside the
-function.
+Imports NumPy; onnx, which comes with the extra `export`, inside functions.
 """
 
 from __future__ import annotations
 
 import importlib
+import json
+import os
+import tempfile
 from math import sqrt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .edit_arrays import EditArrays
 
-    from ..generator.config import GeneratorConfig
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from ...generator.config import GeneratorConfig
+    from ..face_model import FaceModel
 
 _OPSET = 17
+_FLOAT, _UINT8 = 1, 2
+
+
+def export_onnx(
+    model: FaceModel, path: str | Path, person: Hashable = None
+) -> None:
+    """
+    Write a model as one ONNX graph: attribute values in, faces out
+
+    Parameters
+    ----------
+    model : FaceModel
+    path : str or Path
+        The file, with the input ``values`` (N, A), float32, attributes in
+        their units and in the order of the model, and the output ``faces``
+        (N, H, W, 3), uint8; 4 channels with a matte. The file's metadata
+        name the attributes.
+    person : hashable, optional
+        Whose faces; the mean face by default.
+
+    Raises
+    ------
+    ImportError
+        onnx is not installed.
+    ValueError
+        The model has no directions.
+    FileExistsError
+        There is such a file.
+    """
+    path = Path(path)
+    if path.exists():
+        raise FileExistsError(f"{path} exists. Choose another name.")
+    writer = _Writer(model.config, model.weights, None)
+    content = writer.whole_model(EditArrays.of(model, person), _about(model))
+    handle, part = tempfile.mkstemp(".part", path.name, path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _about(model: FaceModel) -> dict[str, str]:
+    return {
+        "name": model.name,
+        "licence": model.licence,
+        "fingerprint": model.edit_fingerprint,
+        "attributes": json.dumps(list(model.attributes)),
+        "ranges": json.dumps(model.ranges),
+    }
 
 
 def to_onnx(
-    config: GeneratorConfig, arrays: Mapping[str, np.ndarray], batch: int
+    config: GeneratorConfig,
+    arrays: Mapping[str, np.ndarray],
+    batch: int | None,
 ) -> bytes:
     """
     A serialised ONNX model of the synthesis network
@@ -31,8 +92,8 @@ def to_onnx(
     config : GeneratorConfig
     arrays : dict of name to array
         Weights.
-    batch : int
-        Images at once, a constant of the model.
+    batch : int or None
+        Images at once, a constant of the model; None for any number.
 
     Returns
     -------
@@ -51,24 +112,66 @@ def to_onnx(
 
 class _Writer:
     def __init__(self, config, arrays, batch):
-        self.helper: Any = importlib.import_module("onnx.helper")
+        try:
+            self.helper: Any = importlib.import_module("onnx.helper")
+        except ImportError:
+            raise ImportError(
+                "ONNX models are written by onnx: pip install "
+                "'plotnine-chernoff[export]'."
+            ) from None
         self.numpy_helper: Any = importlib.import_module("onnx.numpy_helper")
         self.config, self.arrays, self.batch = config, arrays, batch
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
     def model(self) -> bytes:
-        image = self._network()
-        self.nodes.append(
-            self.helper.make_node("Identity", [image], ["images"])
-        )
+        """The synthesis network alone"""
+        image = self._network("w_plus")
         c, n = self.config, self.batch
+        return self._serialised(
+            "synthesis",
+            image,
+            ("w_plus", _FLOAT, [n, c.num_styles, c.w_dim]),
+            ("images", _FLOAT, [n, c.image_channels, *[c.resolution] * 2]),
+        )
+
+    def whole_model(self, edits: EditArrays, about: dict[str, str]) -> bytes:
+        """Edits, synthesis, and pixels as NVIDIA's code rounds them"""
+        image = self._network(self._codes("values", edits))
+        scaled = self._add("Mul", image, self._constant(127.5))
+        scaled = self._add("Add", scaled, self._constant(128))
+        low, high = self._constant(0), self._constant(255)
+        whole = self._add(
+            "Cast", self._add("Clip", scaled, low, high), to=_UINT8
+        )
+        faces = self._add("Transpose", whole, perm=[0, 2, 3, 1])
+        c = self.config
+        return self._serialised(
+            "faces",
+            faces,
+            ("values", _FLOAT, [None, len(edits.low)]),
+            (
+                "faces",
+                _UINT8,
+                [None, *[c.resolution] * 2, c.image_channels],
+            ),
+            about,
+        )
+
+    def _serialised(self, name, result, given, made, about=None) -> bytes:
+        self.nodes.append(
+            self.helper.make_node("Identity", [result], [made[0]])
+        )
         value = self.helper.make_tensor_value_info
+        sizes = [
+            (name, kind, ["N" if n is None else n for n in shape])
+            for name, kind, shape in (given, made)
+        ]
         graph = self.helper.make_graph(
             self.nodes,
-            "synthesis",
-            [value("w_plus", 1, [n, c.num_styles, c.w_dim])],
-            [value("images", 1, [n, c.image_channels, *[c.resolution] * 2])],
+            name,
+            [value(*sizes[0])],
+            [value(*sizes[1])],
             self.constants,
         )
         opset = self.helper.make_opsetid("", _OPSET)
@@ -76,11 +179,50 @@ class _Writer:
         made = self.helper.make_model(
             graph, opset_imports=[opset], ir_version=8
         )
+        self.helper.set_model_props(made, about or {})
         return made.SerializeToString()
 
-    def _network(self) -> str:
+    def _codes(self, values: str, edits: EditArrays) -> str:
+        """W+ codes of attribute values, as `Edits.apply` makes them"""
+        values = self._add("Max", values, self._constant(edits.low))
+        values = self._add("Min", values, self._constant(edits.high))
+        half = (edits.high - edits.low) / 2
+        u = self._add("Sub", values, self._constant(edits.low + half))
+        u = self._add("Div", u, self._constant(half))
+        total = self._constant(edits.correction[0])
+        start = 1
+        for columns in edits.products:
+            end = start + columns.shape[1]
+            product = self._column(u, columns[0])
+            for which in columns[1:]:
+                product = self._add("Mul", product, self._column(u, which))
+            weight = self._constant(edits.correction[start:end])
+            part = self._add("MatMul", product, weight)
+            total, start = self._add("Add", total, part), end
+        asked = self._add("Add", values, total)
+        shape = self._constant([-1, len(half), 1], np.int64)
+        asked = self._add("Reshape", asked, shape)
+        gone = self._add("Sub", asked, self._constant(edits.knots))
+        gone = self._add("Max", gone, self._constant(0))
+        gone = self._add("Min", gone, self._constant(edits.widths))
+        rises = self._add("Mul", gone, self._constant(edits.slopes))
+        axes = self._constant([2], np.int64)
+        steps = self._add("ReduceSum", rises, axes, keepdims=0)
+        steps = self._add("Add", steps, self._constant(edits.first))
+        plus = edits.plus.reshape(len(half), -1)
+        moved = self._add("MatMul", steps, self._constant(plus))
+        shape = self._constant([-1, *edits.base.shape], np.int64)
+        moved = self._add("Reshape", moved, shape)
+        return self._add("Add", moved, self._constant(edits.base))
+
+    def _column(self, x: str, which: np.ndarray) -> str:
+        return self._add("Gather", x, self._constant(which, np.int64), axis=1)
+
+    def _network(self, w_plus: str) -> str:
+        self.w_plus = w_plus
         const = self.arrays["synthesis/const"].transpose(2, 0, 1)[None]
-        x = self._constant(np.repeat(const, self.batch, 0))
+        # Its styles make as many of it as there are faces.
+        x = self._constant(const)
         image = skip = None
         residual = self.config.architecture == "resnet"
         for name, row, cin, cout, _, noise in self.config.layers():
@@ -127,7 +269,7 @@ class _Writer:
     def _style(self, name, row) -> str:
         weight = self.arrays[f"{name}/style_weight"]
         w = self._add(
-            "Gather", "w_plus", self._constant(row, np.int64), axis=1
+            "Gather", self.w_plus, self._constant(row, np.int64), axis=1
         )
         style = self._add(
             "MatMul", w, self._constant(weight / sqrt(len(weight)))
@@ -162,7 +304,7 @@ class _Writer:
         return self._constant(bias.reshape(1, -1, 1, 1))
 
     def _planes(self, x, channels) -> str:
-        shape = self._constant([self.batch, channels, 1, 1], np.int64)
+        shape = self._constant([-1, channels, 1, 1], np.int64)
         return self._add("Reshape", x, shape)
 
     def _fir(self, x, channels, pads, gain) -> str:

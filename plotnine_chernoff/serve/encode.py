@@ -1,0 +1,44 @@
+"""Faces as files, in memory. Imports Pillow."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FORMATS: dict[str, dict[str, Any]] = {
+    "png": {"compress_level": 6},
+    "webp": {"quality": 90, "method": 4},
+    "jpeg": {"quality": 92, "subsampling": 0},
+}
+"""The formats of faces, and how Pillow writes them"""
+
+
+def encode(face: NDArray[np.uint8], side: int, format: str) -> bytes:
+    """
+    A face as a file
+
+    Parameters
+    ----------
+    face : array, (H, W, 3 or 4)
+        A matte is left out.
+    side : int
+        Side of the picture, pixels.
+    format : str
+        One of `FORMATS`.
+
+    Returns
+    -------
+    bytes
+    """
+    picture = Image.fromarray(face[..., :3])
+    if picture.size != (side, side):
+        picture = picture.resize((side, side), Image.Resampling.LANCZOS)
+    buffer = BytesIO()
+    picture.save(buffer, format, **FORMATS[format])
+    return buffer.getvalue()

@@ -1,0 +1,145 @@
+"""The maps of the photograph labeler, made: `python -m` this module.
+
+Faces of a model with everything varied, before varied backgrounds, are read;
+the readings of two thirds make the maps, the others test them. Imports the
+model, the labeler and pandas.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import typer
+from scipy.stats import spearmanr
+
+from ..attributes import ATTRIBUTES
+from ..photo import maps
+from ..photo.compose import compose
+from ..photo.labeler import read_photographs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..model.face_model import FaceModel
+
+FACES, HELD_OUT = 1000, 500
+_CLEAN = 0.67
+"""Share of the faces that are not degraded"""
+NATURAL = {
+    "age": maps.Map((0.0, 80.0), (0.0, 80.0)),
+    "gender": maps.Map((0.0, 1.0), (-1.0, 1.0)),
+}
+"""
+Readings that have a unit of their own, learned from photographs of people:
+years, and the share of those who would say masculine. Rendered faces look
+younger and less of either than they are meant; they must not bend that unit.
+"""
+
+
+def draw_values(model: FaceModel, n: int, seed: int = 0) -> pd.DataFrame:
+    """Attribute values of n faces, everything varied at once"""
+    rng = np.random.default_rng(seed)
+    values = pd.DataFrame(
+        {a: rng.uniform(*model.ranges[a], n) for a in model.attributes}
+    )
+    if "quality" in values:
+        clean = rng.random(n) < _CLEAN
+        values["quality"] = np.where(clean, 1, values["quality"])
+    return values
+
+
+def read_faces(
+    model: FaceModel, values: pd.DataFrame, seed: int = 0
+) -> pd.DataFrame:
+    """Readings of faces with these values, another person each"""
+    parts = []
+    for start in range(0, len(values), 50):
+        some = values[start : start + 50].reset_index(drop=True)
+        persons = list(range(seed + start, seed + start + len(some)))
+        faces = model.faces(some, person=persons, matte=True)
+        parts.append(read_photographs(compose(faces, seed + start)))
+    return pd.concat(parts, ignore_index=True)
+
+
+def fit_maps(readings: pd.DataFrame, truth: pd.DataFrame) -> dict:
+    """A map for each attribute that is read at all, from rows with faces"""
+    out = {}
+    for name in readings:
+        if name in NATURAL:
+            out[name] = NATURAL[name]
+            continue
+        if name not in truth:
+            continue
+        rows = _useful(name, readings, truth)
+        x, y = readings[name][rows].to_numpy(), truth[name][rows].to_numpy()
+        if spearmanr(x, y)[0] >= maps.LEAST_RANK:
+            out[name] = maps.fit_map(x, y)
+    return out
+
+
+def accuracy(
+    readings: pd.DataFrame, truth: pd.DataFrame, fitted: dict
+) -> pd.DataFrame:
+    """
+    How well the labeler reads faces that its maps have not seen
+
+    Returns
+    -------
+    DataFrame
+        A row an attribute: `spearman`, `r2`, and `error`, the mean absolute
+        one, in units.
+    """
+    read, rows = maps.in_units(readings, fitted), {}
+    for name in read:
+        ok = _useful(name, readings, truth)
+        x, y = read[name][ok], truth[name][ok]
+        rows[name] = {
+            "unit": ATTRIBUTES[name].unit,
+            "spearman": spearmanr(x, y)[0],
+            "r2": 1 - ((x - y) ** 2).sum() / ((y - y.mean()) ** 2).sum(),
+            "error": (x - y).abs().mean(),
+            "faces": int(ok.sum()),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def _useful(name, readings, truth) -> pd.Series:
+    """Faces found; of degraded ones only the quality is asked"""
+    found = readings[name].notna()
+    if name == "quality" or "quality" not in truth:
+        return found
+    return found & (truth["quality"] == 1)
+
+
+def make(
+    model: FaceModel, path: Path = maps.FILE, seed: int = 0
+) -> pd.DataFrame:
+    """Draw, read, fit, write; the accuracy on held-out faces"""
+    values = draw_values(model, FACES + HELD_OUT, seed)
+    return write(model, read_faces(model, values, seed), values, path)
+
+
+def write(model, readings, values, path: Path = maps.FILE) -> pd.DataFrame:
+    """Fit maps to the first faces, write them, test them on the others"""
+    first, rest = slice(None, FACES), slice(FACES, None)
+    fitted = fit_maps(readings[first], values[first])
+    about = {
+        "made by": "python -m plotnine_chernoff.training.photo_maps",
+        "model": model.fingerprint,
+        "faces": FACES,
+    }
+    maps.save_maps(fitted, about, path)
+    return accuracy(readings[rest], values[rest], fitted)
+
+
+def main(model: str = "default") -> None:
+    """Make the maps with the faces of a model that has a matte"""
+    from ..model.face_model import FaceModel
+
+    print(make(FaceModel.load(model)).round(3).to_string())
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,21 @@
+"""The portraits of the training set, rendered by Blender's path tracer.
+
+Modules, in the order in which they may import each other: ``table`` (what a
+portrait is told by), ``subdivision`` and ``body`` (its shape), ``roots``,
+``scalp`` and ``face_hair`` (strands), ``skin`` (maps), ``materials`` and
+``scene`` (the only ones that import ``bpy``), ``pieces`` (files). Needs the
+extra ``render`` to draw; the table and the shapes do without.
+"""
+
+from __future__ import annotations
+
+from .table import ATTRIBUTES, COORDINATES, PERSON, Portrait, draw, mirrored
+
+__all__ = [
+    "ATTRIBUTES",
+    "COORDINATES",
+    "PERSON",
+    "Portrait",
+    "draw",
+    "mirrored",
+]
