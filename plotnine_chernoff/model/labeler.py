@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
+from ..generator.backend import check_process
 from .files import ModelFileError
 
 INPUT_SIZE = 128
@@ -44,6 +45,9 @@ def build_network(outputs: int):
     two dense layers. Input (N, 128, 128, 3) in [-1, 1]; output (N, outputs)
     in standard deviations.
     """
+    from ..generator.backend import load_backend
+
+    load_backend()
     import keras
 
     layers = [keras.Input((INPUT_SIZE, INPUT_SIZE, 3))]
@@ -103,6 +107,7 @@ class Labeler:
             of the readings of the picture and, yaw reversed, of its mirror
             image.
         """
+        check_process()
         images = np.asarray(images)
         if images.dtype != np.uint8 or images.ndim != 4:
             raise ValueError(
