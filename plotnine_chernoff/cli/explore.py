@@ -45,9 +45,11 @@ def explore(
     from ..directions.notes import entropy_figure, entropy_table
     from ..model.face_model import FaceModel
 
+    target = output or Path(f"{attribute}-styles.png")
+    check_picture(target)
+    check_figure(entropies)
     loaded = FaceModel.load(model)
     who = int(person) if person and person.isdecimal() else person
-    target = output or Path(f"{attribute}-styles.png")
     sheet = style_sheet(
         loaded, attribute, limit, columns, person=who, size=size
     )
