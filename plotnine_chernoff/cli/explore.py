@@ -44,6 +44,7 @@ def explore(
     from ..directions.explore import style_sheet
     from ..directions.notes import entropy_figure, entropy_table
     from ..model.face_model import FaceModel
+    from ._outputs import check_figure, check_picture
 
     target = output or Path(f"{attribute}-styles.png")
     check_picture(target)

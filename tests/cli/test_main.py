@@ -72,7 +72,7 @@ def test_evaluate_needs_a_labeler(tmp_path, monkeypatch, capsys):
     model = FaceModel.load("default")
     bare = FaceModel(
         model.config,
-        model._arrays,
+        model.weights,
         model.edits,
         description={"name": "bare"},
     )
