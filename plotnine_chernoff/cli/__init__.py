@@ -34,6 +34,7 @@ _COMMANDS = (
     "explore",
     "montage",
     "directions",
+    "person",
     "train",
     "bench",
     "cache",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..faces.persons import seed_of
+from ..faces.persons import plain_person, seed_of
 from ..generator.config import GeneratorConfig
 from ..generator.initialize import random_arrays
 from . import files
@@ -53,6 +53,9 @@ class FaceModel:
         Name, licence, provenance: the free part of `model.json`.
     card : str
         The model card, Markdown.
+    persons : dict of name to array (num_styles, w_dim), optional
+        Known faces, such as projected photographs: `person` with such a name
+        shows that face, which keeps its own attributes where none are given.
     """
 
     def __init__(
@@ -63,12 +66,14 @@ class FaceModel:
         labeler: Labeler | None = None,
         description: dict[str, Any] | None = None,
         card: str = "",
+        persons: dict[str, np.ndarray] | None = None,
     ):
         self.config = config
         self.edits = edits
         self.labeler = labeler
         self.description = dict(description or {})
         self.card = card
+        self.persons = dict(persons or {})
         self.weights = arrays
 
     # Making models
@@ -208,6 +213,8 @@ class FaceModel:
             description["edits"], arrays["directions"] = self.edits.to_files()
         if self.labeler is not None:
             description["labeler"], arrays["labeler"] = self.labeler.to_files()
+        if self.persons:
+            arrays["persons"] = self.persons
         files.write_model(
             Path(path), description, arrays, self.card, overwrite=overwrite
         )
@@ -223,6 +230,9 @@ class FaceModel:
     def edit_fingerprint(self) -> str:
         """Tells faces apart: by weights, edits and precision"""
         arrays = {} if self.edits is None else self.edits.to_files()[1]
+        if self.persons:
+            known = {f"person/{k}": v for k, v in self.persons.items()}
+            arrays = arrays | known
         rounded = "" if self.precision == "float32" else f"-{self.precision}"
         return f"{self.fingerprint}-{files.fingerprint(arrays)}{rounded}"
 
@@ -415,6 +425,9 @@ class FaceModel:
             The model has no directions, or not for one of the columns; a
             person is an array of another shape.
         """
+        known = self._known(person, len(values))
+        if known.any():
+            return self._edit_known(values, person, known)
         base = self._base(person, len(values))
         if self.edits is None and values.columns.empty:
             return np.array(
@@ -497,6 +510,37 @@ class FaceModel:
                 f"Model {self.name!r} has no matte: its faces cannot be cut "
                 "out of their background."
             )
+
+    def _known(self, person, n) -> np.ndarray:
+        """Which rows show a person of `persons`: array of bool, (n,)"""
+        if not self.persons or person is None:
+            return np.zeros(n, bool)
+        return np.array(
+            [
+                not isinstance(p, np.ndarray)
+                and plain_person(p) in self.persons
+                for p in person
+            ]
+        )
+
+    def _edit_known(self, values, person, known) -> np.ndarray:
+        """Codes of rows of which some show persons with codes of their own"""
+        shape = (self.num_styles, self.config.w_dim)
+        out = np.empty((len(values), *shape), np.float32)
+        names = [plain_person(p) for p in person]
+        base = np.array(
+            [self.persons[p] for p, k in zip(names, known, strict=True) if k]
+        )
+        own = values[known]
+        if self.edits is not None:
+            base = self.edits.apply_to_known(own, base)
+        elif not values.columns.empty:
+            self.edit(own)  # says what is missing
+        out[known] = base
+        if not known.all():
+            others = [p for p, k in zip(names, known, strict=True) if not k]
+            out[~known] = self.edit(values[~known], others)
+        return out
 
     def _base(self, person, n) -> np.ndarray:
         """W+ codes of the persons to start from: (1 or N, styles, w_dim)"""
@@ -591,6 +635,7 @@ def _load(path: Path, _modified: int) -> FaceModel:
             if k not in ("format", "format_version")
         },
         files.read_card(path / "card.md"),
+        _read_persons(path / "persons.safetensors", config),
     )
     # Weights that are others are refused when the first face needs them.
     model.fingerprint = expected
@@ -601,3 +646,18 @@ def _load(path: Path, _modified: int) -> FaceModel:
             "'chernoff fit' with this model."
         )
     return model
+
+
+def _read_persons(path: Path, config: GeneratorConfig) -> dict[str, Any]:
+    """Known faces of a model directory; most have none"""
+    if not path.is_file():
+        return {}
+    from .persons import check_code
+
+    found = files.read_arrays(path)
+    try:
+        return {k: check_code(v, config, k) for k, v in found.items()}
+    except ValueError as e:
+        raise files.ModelFileError(
+            f"{path} does not fit the model: {e}"
+        ) from None
