@@ -497,6 +497,9 @@ class FaceModel:
 
     @cached_property
     def _runtime(self):
+        from ..generator.backend import load_backend
+
+        load_backend()
         from ..generator.runtime import Runtime
 
         return Runtime(self.config, self.weights, self.precision)
