@@ -11,8 +11,8 @@ from .draw.montage import montage
 from .model.face_model import FaceModel
 from .plot import geom_chernoff, scales, stat_face_mean
 from .plot.guides import guide_chernoff_legend, guide_chernoff_strip
-from .plot.key import (
-    chernoff_key,
+from .plot.key import chernoff_key
+from .plot.mapping import (
     figure_metadata,
     mapping_caption,
     mapping_table,

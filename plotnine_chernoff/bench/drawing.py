@@ -131,7 +131,7 @@ def bench_drawing(
 
     from ..faces.requests import request_faces
     from ..plot import geom_chernoff
-    from ..plot.geom_chernoff import POINTS as POINTS_A_SIZE
+    from ..plot.looks import POINTS as POINTS_A_SIZE
 
     random = np.random.RandomState(0)
     data = pd.DataFrame(random.rand(faces, 2), columns=["x", "y"])
@@ -146,7 +146,7 @@ def bench_drawing(
     )
     smile = np.linspace(*ATTRIBUTES["smile"].range, distinct)[data["value"]]
     shown = request_faces(model, pd.DataFrame({"smile": smile}))  # pyright: ignore
-    pictures = [shown.images[i] for i in shown.index]
+    pictures = [shown.pictures[i] for i in shown.index]
     places = data[["x", "y"]].to_numpy()
 
     def blank(draw: Callable) -> Callable[[], Figure]:

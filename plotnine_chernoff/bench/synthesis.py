@@ -8,7 +8,6 @@ compared with, inside the functions.
 from __future__ import annotations
 
 import importlib
-import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
@@ -207,46 +206,6 @@ def face_rate(model: FaceModel, n: int = 32) -> float:
     codes = model.map(z)
     model.synthesize(codes[:1])
     return n / _medians({"": lambda: model.synthesize(codes)}, 1)[""]
-
-
-_FIGURE = """
-import io, sys, time
-start = time.perf_counter()
-from plotnine_chernoff.plot.judges import judges_plot
-for _ in range(2):
-    judges_plot(sys.argv[1]).save(io.BytesIO(), "png", verbose=False)
-    print(time.perf_counter() - start)
-    start = time.perf_counter()
-"""
-
-
-def figure_times(model: str) -> tuple[float, float]:
-    """
-    Seconds of a figure with twelve faces
-
-    Parameters
-    ----------
-    model : str
-        Name or directory of a model with directions.
-
-    Returns
-    -------
-    cold, warm : float
-        In a process that starts from nothing, imports included; and once
-        more in the same process.
-
-    Raises
-    ------
-    NotMeasuredError
-        The figure cannot be drawn with this model.
-    """
-    done = subprocess.run(
-        [sys.executable, "-c", _FIGURE, model], capture_output=True, text=True
-    )
-    if done.returncode:
-        raise NotMeasuredError(done.stderr.strip().splitlines()[-1])
-    cold, warm = map(float, done.stdout.split()[-2:])
-    return cold, warm
 
 
 def _medians(calls: Mapping[str, Callable], repeats: int) -> dict[str, float]:

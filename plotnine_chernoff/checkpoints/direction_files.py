@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .errors import CheckpointError, shown
-from .files import open_buffer
+from .errors import CheckpointError, listed, shown
+from .files import open_buffer, zip_kind
 from .networks import direction_names
 from .numpy_arrays import Array
 from .torch_tensors import LEGACY_HEAD, ZIP_MAGIC, Tensor, read_stream
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 64 * 2**20
 _MAX_ROWS = 18
+_MIN_STEM = 4
 _NUMPY_MAGIC = b"\x93NUMPY"
 _PICKLE = b"\x80"
 
@@ -43,7 +45,10 @@ _FACTS = (
 
 
 def read_direction(
-    path: str | os.PathLike[str], component: int | None = None
+    path: str | os.PathLike[str],
+    component: int | None = None,
+    name: str | None = None,
+    wanted: str | None = None,
 ) -> tuple[np.ndarray, dict[str, Any]]:
     """
     Read an edit direction that others found
@@ -53,9 +58,17 @@ def read_direction(
     path : str or PathLike
         A .npy array or a torch.save tensor of shape (512,), (1, 512),
         (L, 512) or (1, L, 512); a GANSpace pickle, a dict with ``lat_comp``;
-        or a dict of principal components, ``comp`` of shape (K, 1, 512).
+        a dict of principal components, ``comp`` of shape (K, 1, 512); the
+        dict of a closed-form factorisation, ``eigvec`` of shape (512, K); a
+        matrix (K, 512) or a list of K > 18 directions; or a dict with a
+        direction for each name.
     component : int, optional
-        Which of several principal components, from 0.
+        Which of several directions without a name, from 0.
+    name : str, optional
+        Which of several directions with a name.
+    wanted : str, optional
+        An attribute: without `name`, the only direction whose name begins
+        like it is taken.
 
     Returns
     -------
@@ -74,39 +87,73 @@ def read_direction(
 
     Notes
     -----
-    Formats of omertov/encoder4editing, harskish/ganspace and
-    genforce/interfacegan. A direction belongs to the network that it was
-    found on; none of the formats says which one that was.
+    Formats of omertov/encoder4editing, harskish/ganspace,
+    genforce/interfacegan and rosinality/stylegan2-pytorch. A direction
+    belongs to the network that it was found on; none of the formats says
+    which one that was.
     """
-    name = Path(path).name
+    file = Path(path).name
     buffer = open_buffer(path)
     if len(buffer) > _MAX_BYTES:
         raise CheckpointError(
-            f"{name!r} has {len(buffer):,} bytes, far more than a direction; "
+            f"{file!r} has {len(buffer):,} bytes, far more than a direction; "
             "give a .npy, .pt or GANSpace .pkl file."
         )
     try:
-        kind, content = _content(buffer, name)
-        array, facts = _direction(content, name, component)
-        rows = _rows(array, name)
+        kind, content = _content(buffer, file)
+        array, facts = _direction(content, file, component, name, wanted)
+        rows = _rows(array, file)
     except CheckpointError:
         raise
     except Exception as error:
         # As in read_checkpoint: whatever hostile bytes bring about.
         raise CheckpointError(
-            f"{name!r} cannot be read ({type(error).__name__}); it is damaged "
+            f"{file!r} cannot be read ({type(error).__name__}); it is damaged "
             "or not a direction."
         ) from None
     digest = hashlib.sha256(buffer).hexdigest()
-    origin = {"file": name, "sha256": digest, "format": kind}
+    origin = {"file": file, "sha256": digest, "format": kind}
     return rows, origin | facts
+
+
+def read_array(
+    buffer: memoryview, file: str, names: tuple[str, ...] = ()
+) -> np.ndarray:
+    """
+    The numbers of a file that holds one array
+
+    Parameters
+    ----------
+    buffer : memoryview
+        Of a .npy or torch.save file.
+    file : str
+        Its name.
+    names : tuple of str
+        Which entry to take where it is a dict.
+
+    Raises
+    ------
+    CheckpointError
+        If it holds something else.
+    """
+    _, content = _content(buffer, file)
+    if isinstance(content, dict):
+        content = next((content[n] for n in names if n in content), content)
+    return _array(content, file)
 
 
 def _content(buffer: memoryview, name: str) -> tuple[str, object]:
     head = bytes(buffer[:16])
     if head.startswith(_NUMPY_MAGIC):
         return "numpy", _read_npy(buffer)
-    if head.startswith((ZIP_MAGIC, LEGACY_HEAD)):
+    if head.startswith(ZIP_MAGIC):
+        what = zip_kind(
+            buffer, "give one direction in W, saved with numpy.save"
+        )
+        if what is not None:
+            raise CheckpointError(f"{name!r} is {what}.")
+        return "torch", read_stream(buffer)
+    if head.startswith(LEGACY_HEAD):
         return "torch", read_stream(buffer)
     if head.startswith(_PICKLE):
         budget = Budget(len(buffer))
@@ -139,8 +186,9 @@ def _read_npy(buffer: memoryview) -> np.ndarray:
         ) from None
     if dtype.hasobject:
         raise CheckpointError(
-            "The .npy file holds Python objects, which are never loaded; "
-            "save plain numbers with numpy.save."
+            "The .npy file holds Python objects (perhaps a dictionary of "
+            "arrays), which are never loaded; save one array of plain numbers "
+            "with numpy.save."
         )
     # Before numpy allocates anything: the header may promise any size.
     data = buffer[stream.tell() :]
@@ -155,24 +203,99 @@ def _read_npy(buffer: memoryview) -> np.ndarray:
 
 
 def _direction(
-    content: object, name: str, component: int | None
+    content: object,
+    file: str,
+    component: int | None,
+    name: str | None,
+    wanted: str | None,
 ) -> tuple[np.ndarray, dict[str, Any]]:
     if isinstance(content, dict):
         if "lat_comp" in content:
-            return _ganspace(content, name)
+            _refuse_choice(file, component, name)
+            return _ganspace(content, file)
         if "comp" in content:
-            return _principal(content, name, component)
+            return _principal(content, file, component)
+        if "eigvec" in content:
+            matrix = _array(content["eigvec"], file)
+            facts = {"format": "closed form", "component": component}
+            return _chosen(matrix.T, file, component), facts
+        return _named(content, file, component, name, wanted)
+    if isinstance(content, list | tuple) and len(content) > 1:
+        arrays = [_array(c, file) for c in content]
+        return _chosen(arrays, file, component), {"component": component}
+    array = _array(content, file)
+    if array.ndim == 2 and len(array) > _MAX_ROWS:
+        if array.shape[0] == array.shape[1]:
+            raise CheckpointError(
+                f"{file!r} holds a matrix of {len(array)} x {len(array)} "
+                "numbers, which does not say whether directions are its rows "
+                "or its columns; save one direction with numpy.save."
+            )
+        return _chosen(array, file, component), {"component": component}
+    _refuse_choice(file, component, name)
+    return array, {}
+
+
+def _refuse_choice(file: str, component: int | None, name: str | None) -> None:
+    if component is not None or name is not None:
+        what = f"component {component}" if name is None else shown(name)
+        raise CheckpointError(
+            f"{file!r} holds one direction, so that {what} cannot be chosen; "
+            "leave the choice out."
+        )
+
+
+def _chosen(
+    arrays: np.ndarray | list[np.ndarray], file: str, component: int | None
+) -> np.ndarray:
+    count = len(arrays)
+    if component is None or not 0 <= component < count:
+        raise CheckpointError(
+            f"{file!r} holds {count} directions; choose one of them with "
+            f"component (--component on the command line), 0 to {count - 1}."
+        )
+    return arrays[component]
+
+
+def _named(
+    content: dict,
+    file: str,
+    component: int | None,
+    name: str | None,
+    wanted: str | None,
+) -> tuple[np.ndarray, dict[str, Any]]:
+    arrays = {
+        key: value
+        for key, value in content.items()
+        if isinstance(key, str)
+        and isinstance(value, Tensor | Array | np.ndarray)
+    }
+    if not arrays:
         keys = ", ".join(shown(k, 20) for k in list(content)[:5])
         raise CheckpointError(
-            f"Expected a direction in {name!r}, got a dict with "
+            f"Expected a direction in {file!r}, got a dict with "
             f"{keys or 'nothing'}; give a file with one array."
         )
-    if component is not None:
+    if name is None:
+        alike = [n for n in arrays if wanted is not None and _like(n, wanted)]
+        found = alike if len(alike) == 1 else list(arrays)
+        name = found[0] if len(found) == 1 else None
+    if name not in arrays or component is not None:
         raise CheckpointError(
-            f"{name!r} holds one direction, so that component {component} "
-            "cannot be chosen; leave the choice out."
+            f"{file!r} holds directions by name: {listed(list(arrays), 20)}; "
+            "choose one of them with name (--name on the command line)."
         )
-    return _array(content, name), {}
+    return _array(arrays[name], file), {"name": name}
+
+
+def _like(name: str, wanted: str) -> bool:
+    """Whether a name may stand for an attribute: 'smiling' for smile"""
+    stem = wanted.removesuffix("e")
+    words = re.sub(r"[^a-z]+", "_", name.lower()).strip("_")
+    return f"_{wanted}_" in f"_{words}_" or (
+        len(stem) >= _MIN_STEM
+        and any(word.startswith(stem) for word in words.split("_"))
+    )
 
 
 def _array(value: object, name: str) -> np.ndarray:
@@ -208,7 +331,8 @@ def _principal(
     if component is None or not 0 <= component < count:
         raise CheckpointError(
             f"{name!r} holds {count} principal components; choose one of "
-            f"them, 0 to {count - 1}."
+            "them with component (--component on the command line), 0 to "
+            f"{count - 1}."
         )
     facts: dict[str, Any] = {"format": "pca", "component": component}
     if "std" in content:

@@ -135,7 +135,8 @@ def refuse_other_files(buffer: memoryview, name: str) -> None:
     """
     head = bytes(buffer[:64])
     if head.startswith(ZIP_MAGIC):
-        raise CheckpointError(f"{name!r} is {zip_kind(buffer)}.")
+        what = zip_kind(buffer, "give a .pkl file") or _STATE_DICT
+        raise CheckpointError(f"{name!r} is {what}.")
     stripped = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     for magic, what in _OTHERS:
         if stripped.startswith(magic):
@@ -151,47 +152,37 @@ def refuse_other_files(buffer: memoryview, name: str) -> None:
         )
 
 
-def zip_kind(buffer: memoryview) -> str:
+def zip_kind(buffer: memoryview, wanted: str) -> str | None:
     """
-    What a zip archive is, as far as the names in it tell
+    What a zip archive is that torch.save did not write
 
     Parameters
     ----------
     buffer : memoryview
         The file.
+    wanted : str
+        What to give instead of a NumPy archive, for the message.
 
     Returns
     -------
-    str
-        For a message: what it is, and what to do.
+    str or None
+        For a message: what it is, and what to do. None for archives of
+        torch.save.
     """
-    names = zip_names(buffer)
-    files = [n for n in names if not n.endswith("/")]
+    files = [n for n in _zip_names(buffer) if not n.endswith("/")]
     if any(n.rpartition("/")[2] == "data.pkl" for n in files):
-        return _STATE_DICT
+        return None
     if files and all(n.endswith(".npy") for n in files):
         return (
-            "a NumPy archive (.npz), such as projectors write, not a "
-            "checkpoint; give a .pkl file"
+            f"a NumPy archive (.npz) with {listed(files)}, as projectors "
+            f"write for codes of pictures; {wanted}"
         )
     inside = listed(files) if files else "no file that can be listed"
     return f"a zip archive with {inside}; unpack it and give what is in it"
 
 
-def zip_names(buffer: memoryview) -> list[str]:
-    """
-    Names of the files in a zip archive, none if it is damaged
-
-    Parameters
-    ----------
-    buffer : memoryview
-        The file.
-
-    Returns
-    -------
-    list[str]
-        At most some thousand.
-    """
+def _zip_names(buffer: memoryview) -> list[str]:
+    """Names of the files in a zip archive, none if it is damaged"""
     # A listing takes twenty times the size of the archive's directory.
     tail = bytes(buffer[-_MAX_DIRECTORY:])
     try:

@@ -31,7 +31,7 @@ def bench(
     ] = None,
     figure: Annotated[
         bool,
-        typer.Option(help="Time the bundled model and a figure as well."),
+        typer.Option(help="Time faces of the bundled model as well."),
     ] = True,
     drawing: Annotated[
         bool,
@@ -39,6 +39,14 @@ def bench(
             "--drawing",
             help="Time the drawing of 1,000 faces instead, beside points "
             "and matplotlib's images.",
+        ),
+    ] = False,
+    cold: Annotated[
+        bool,
+        typer.Option(
+            "--cold",
+            help="Time the first figure of fresh processes instead: points, "
+            "faces that are kept on disk, and new ones.",
         ),
     ] = False,
 ) -> None:
@@ -54,6 +62,9 @@ def bench(
 
     if drawing:
         _print_drawing(repeats)
+        return
+    if cold:
+        _print_cold(repeats)
         return
 
     from ..bench.synthesis import bench as measure
@@ -94,16 +105,17 @@ def _print_drawing(repeats: int) -> None:
         print(bench_drawing(1000, distinct, repeats=repeats, rivals=rivals))
 
 
+def _print_cold(repeats: int) -> None:
+    from ..bench.cold import bench_cold
+
+    print(f"first figure of a process, medians of {repeats}")
+    print(bench_cold("default", repeats))
+
+
 def _print_figure(model) -> None:
-    from ..bench.synthesis import NotMeasuredError, face_rate, figure_times
+    from ..bench.synthesis import face_rate
 
     if model is None:
         print("bundled model: not measured (there is none here).")
         return
     print(f"model {model.name}: {face_rate(model):.3g} faces a second")
-    try:
-        cold, warm = figure_times("default")
-    except NotMeasuredError as e:
-        print(f"figure: not measured ({e}).")
-        return
-    print(f"figure of 12 faces: {cold:.2f} s cold, {warm:.2f} s warm")

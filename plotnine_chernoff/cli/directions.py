@@ -53,7 +53,21 @@ def import_(
     ] = False,
     component: Annotated[
         int | None,
-        typer.Option(help="Which of a file's principal components, from 0."),
+        typer.Option(
+            help="Which of a file's principal components, or of a matrix's "
+            "directions, from 0."
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            help="Which of a file's named directions; by default the one "
+            "whose name is like the attribute's."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Write to this directory instead."),
     ] = None,
     labeler: LabelerOption = None,
     function: CallableOption = None,
@@ -81,8 +95,8 @@ def import_(
     from ..model.face_model import FaceModel
     from .fit import parse_styles, writable
 
-    target = writable(model)
-    loaded = FaceModel.load(target)
+    target = output or writable(model)
+    loaded = FaceModel.load(model)
     label = None
     if labeler or function or loaded.labeler is not None:
         label = choose_labeler(loaded, labeler, function)
@@ -97,6 +111,7 @@ def import_(
         scale=scale,
         flip=flip,
         component=component,
+        name=name,
         label=label,
         force=force,
     )
@@ -110,7 +125,10 @@ def _report(model, attribute: str) -> None:
     origin = edits.notes["imported"][attribute]
     low, high = edits.ranges[attribute]
     rows = ", ".join(map(str, edits.styles[attribute]))
-    print(f"{attribute} from {origin['file']}: styles {rows}")
+    entry = f" ({origin['name']!r})" if "name" in origin else ""
+    print(f"{attribute} from {origin['file']}{entry}: styles {rows}")
+    if attribute in edits.own_rows:
+        print("each style moves along a row of its own")
     if origin["calibrated"]:
         print(f"calibrated: reaches {low:.3g} to {high:.3g}")
     else:

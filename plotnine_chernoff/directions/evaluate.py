@@ -113,11 +113,7 @@ class _Evaluator:
         self.persons = persons
         self.model, self.edits, self.measure = model, edits, measure
         self.names, self.seed = list(edits.attributes), seed
-        self.varied = [
-            a
-            for a in self.names
-            if ATTRIBUTES[a].neutral not in ATTRIBUTES[a].range
-        ]
+        self.varied = [a for a in self.names if not ATTRIBUTES[a].one_sided]
         shape = (1, edits.num_styles, len(edits.center))
         self.mean = np.broadcast_to(model.w_avg, shape)
 
@@ -160,7 +156,7 @@ class _Evaluator:
         bases = self.edits.to_neutral(
             self._persons(self.persons, PERSON_PSI, 4)
         )
-        search = StyleSearch(self.measure, self.edits.directions, bases, sd)
+        search = StyleSearch(self.measure, self.edits.rows, bases, sd)
         table["carried"], table["selectivity"] = self._styles(search)
         searched = None
         if search_styles:

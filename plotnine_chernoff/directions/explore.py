@@ -84,7 +84,7 @@ def style_sheet(
     cells, labels = [], []
     for row in rows:
         codes = np.repeat(base, columns, axis=0)
-        codes[:, list(row)] += steps[:, None, None] * edits.directions[i]
+        codes[:, list(row)] += steps[:, None, None] * edits.rows[i, list(row)]
         cells.append(_words(_row_name(edits, attribute, row), size))
         cells += list(model.synthesize(codes))
         labels += ["", *(f"{s:+.2g}" for s in steps)]
@@ -97,7 +97,7 @@ def _row_name(edits, attribute, row) -> str:
     name = f"style{'s' * many} {','.join(map(str, row))}"
     if row == edits.styles[attribute]:
         name += "\nchosen"
-    if not many and "entropies" in notes:
+    if not many and notes.get("entropies"):
         name += f"\nH {notes['entropies'][row[0]]:.2f} bits"
     return name
 

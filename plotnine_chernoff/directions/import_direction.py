@@ -69,6 +69,7 @@ def import_direction(
     scale: float | None = None,
     flip: bool = False,
     component: int | None = None,
+    name: str | None = None,
     label: Callable[[np.ndarray], pd.DataFrame] | None = None,
     force: bool = False,
 ) -> FaceModel:
@@ -91,7 +92,10 @@ def import_direction(
     flip : bool
         Turn the direction around.
     component : int, optional
-        Which of a file's principal components.
+        Which of a file's principal components, or of a matrix's directions.
+    name : str, optional
+        Which of a file's named directions; by default the only one, or the
+        only one whose name is like the attribute's.
     label : callable, optional
         Images (N, H, W, 3), uint8, to a table of attributes. With it, sign
         and scale are found by reading edited faces, unless `scale` or `flip`
@@ -127,20 +131,21 @@ def import_direction(
     if model.edits is not None and attribute in model.attributes and not force:
         raise ValueError(
             f"Model {model.name!r} has a direction for {attribute} already. "
-            "Force the import to replace it."
+            "Force the import (force=True, --force) to replace it."
         )
-    found = _read(Path(path), attribute, component)
+    found = _read(Path(path), attribute, component, name)
     same = _check_fit(found, model, force)
     chosen = _choose_styles(found, styles, model.num_styles)
     own, measured = found.edits, found.edits is not None and same
     if own is None or not same:
-        own = _linear(model, attribute, _vector(found, chosen))
+        own = _linear(model, attribute, _vectors(found, chosen, model))
     own = replace(
         own,
         styles={attribute: chosen},
-        directions=own.directions * (-1 if flip else 1),
         curve_steps=own.curve_steps * (1 if scale is None else scale),
     )
+    if flip:
+        own = _turned(own)
     if label is not None and scale is None and not flip and not measured:
         own, measured = _calibrate(model, own, label), True
     origin = found.origin | {
@@ -153,10 +158,12 @@ def import_direction(
     return out
 
 
-def _read(path: Path, attribute: str, component: int | None) -> Found:
+def _read(
+    path: Path, attribute: str, component: int | None, name: str | None
+) -> Found:
     if path.suffix == ".safetensors":
         return _read_own(path, attribute)
-    rows, origin = read_direction(path, component)
+    rows, origin = read_direction(path, component, name, attribute)
     # A length of one standard deviation, where the file knows it.
     rows = rows * origin.get("lat_stdev", 1.0)
     styles = None
@@ -168,14 +175,13 @@ def _read(path: Path, attribute: str, component: int | None) -> Found:
 
 def _read_own(path: Path, attribute: str) -> Found:
     description = read_json(path.parent / "model.json")
-    try:
-        config = GeneratorConfig(**description["architecture"])
-        about = description["edits"]
-    except (KeyError, TypeError, ValueError) as e:
+    about = description.get("edits")
+    if about is None:
         raise ModelFileError(
-            f"{path.parent} has no directions ({e!r}). Name the file of a "
-            "model that was fitted."
-        ) from None
+            f"{path.parent} has no directions. Name the file of a model that "
+            "was fitted."
+        )
+    config = GeneratorConfig(**description["architecture"])
     edits = Edits.from_files(about, read_arrays(path), config)
     check_names([attribute], edits.attributes)
     own = only(edits, attribute)
@@ -202,13 +208,14 @@ def _check_fit(found: Found, model: FaceModel, force: bool) -> bool:
             f"The direction in {name} was found on another generator: "
             f"fingerprint {known[:12]}, model {model.name!r} has "
             f"{model.fingerprint[:12]}. Its effect would be arbitrary; force "
-            "the import to try it."
+            "the import (force=True, --force) to try it."
         )
     if rows not in (1, model.num_styles) and not force:
         raise ValueError(
             f"The direction in {name} is for {rows} styles, model "
             f"{model.name!r} has {model.num_styles}; it belongs to another "
-            "network. Force the import to use the rows that fit."
+            "network. Force the import (force=True, --force) to use the rows "
+            "that fit."
         )
     return known == model.fingerprint
 
@@ -231,19 +238,23 @@ def _choose_styles(found, styles, num_styles) -> tuple[int, ...]:
     return chosen
 
 
-def _vector(found: Found, chosen: tuple[int, ...]) -> np.ndarray:
-    """The one direction (w_dim,) that the chosen styles share"""
-    used = _used(found.rows)
+def _vectors(found: Found, chosen: tuple[int, ...], model) -> np.ndarray:
+    """
+    What one length of the direction adds to each style
+
+    One row (1, w_dim) that all styles share, or (num_styles, w_dim).
+    """
+    rows = found.rows.astype(np.float64)
+    used = _used(rows)
     mine = [r for r in chosen if r < len(used) and used[r]]
     # Styles without a row of their own take what the others have.
-    rows = found.rows[mine] if mine else found.rows[used]
-    vector = rows.mean(0)
-    if not np.allclose(rows, vector, atol=1e-3 * np.abs(rows).max()):
-        raise ValueError(
-            f"{found.origin['file']} holds a different direction for each of "
-            f"{len(rows)} styles, and an attribute has one. Choose one style."
-        )
-    return vector.astype(np.float64)
+    given = rows[mine] if mine else rows[used]
+    shared = given.mean(0)
+    if np.allclose(given, shared, atol=1e-3 * np.abs(given).max()):
+        return shared[None]
+    out = np.repeat(shared[None], model.num_styles, 0)
+    out[mine] = rows[mine]
+    return out
 
 
 def _used(rows: np.ndarray) -> np.ndarray:
@@ -251,30 +262,41 @@ def _used(rows: np.ndarray) -> np.ndarray:
     return np.abs(rows).max(1) > 0
 
 
-def _linear(model: FaceModel, attribute: str, vector: np.ndarray) -> Edits:
+def _linear(model: FaceModel, attribute: str, vectors: np.ndarray) -> Edits:
     """Uncalibrated edits of one attribute, in all styles"""
     low, high = ATTRIBUTES[attribute].range
     values = np.linspace(low, high, KNOTS)
     steps = (values - ATTRIBUTES[attribute].neutral) / ((high - low) / 2)
+    # Rows may cancel each other: the longest stands for all of them.
+    longest = vectors[np.argmax(np.linalg.norm(vectors, axis=1))]
     # Steps are standard deviations, whatever length the file chose.
-    length = np.linalg.norm(vector)
-    vector = vector / length * _spread(model, vector / length)
-    steps *= length / np.linalg.norm(vector)
+    length = np.linalg.norm(longest)
+    factor = _spread(model, longest / length) / length
     return Edits(
         attributes=(attribute,),
         ranges={attribute: (low, high)},
         styles={attribute: tuple(range(model.num_styles))},
-        directions=vector[None],
+        directions=longest[None] * factor,
         center=np.asarray(model.w_avg, np.float64),
         # Nothing is known of how persons differ in it, so they keep theirs.
-        readout=np.zeros((1, len(vector))),
-        displacement=np.zeros((1, len(vector))),
+        readout=np.zeros((1, len(longest))),
+        displacement=np.zeros((1, len(longest))),
         curve_values=values[None],
-        curve_steps=steps[None],
+        curve_steps=steps[None] / factor,
         correction=np.zeros((1, 1)),
         num_styles=model.num_styles,
         degree=0,
         fingerprint=model.fingerprint,
+        own_rows={attribute: vectors * factor} if len(vectors) > 1 else {},
+    )
+
+
+def _turned(own: Edits) -> Edits:
+    """The same direction, the other way"""
+    return replace(
+        own,
+        directions=-own.directions,
+        own_rows={k: -v for k, v in own.own_rows.items()},
     )
 
 
@@ -295,7 +317,7 @@ def _calibrate(model, own: Edits, label) -> Edits:
     read = sweep(measure, own, bases, _LIMIT, _POINTS)
     grid = np.linspace(-_LIMIT, _LIMIT, _POINTS)
     if grid @ read[0, :, :, 0].mean(1) < 0:
-        own = replace(own, directions=-own.directions)
+        own = _turned(own)
         read = read[:, ::-1]
     own, failed = set_curves(own, read, _LIMIT)
     if failed:

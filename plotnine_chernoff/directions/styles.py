@@ -99,7 +99,8 @@ class StyleSearch:
     Parameters
     ----------
     measure : Measure
-    directions : array, (A, w_dim)
+    directions : array, (A, w_dim) or (A, L, w_dim)
+        One for all styles of an attribute, or one for each.
     bases : array, (P, L, w_dim)
         Codes of persons to edit.
     sd : array, (A,)
@@ -116,7 +117,10 @@ class StyleSearch:
         sd: np.ndarray,
         step: float = 1.5,
     ):
-        self.measure, self.directions = measure, directions
+        self.measure = measure
+        if directions.ndim == 2:
+            directions = np.repeat(directions[:, None], bases.shape[1], 1)
+        self.directions = directions
         self.bases, self.sd, self.step = bases, sd, step
 
     def readings(self, sets: list[tuple[int, tuple[int, ...]]], what: str):
@@ -139,9 +143,10 @@ class StyleSearch:
             s, side, p = np.unravel_index(rows, shape)
             out = np.array(self.bases[p])
             for n in range(len(rows)):
-                i, styles = sets[s[n]]
-                sign = 2 * side[n] - 1
-                out[n, list(styles)] += sign * self.step * self.directions[i]
+                i, chosen = sets[s[n]]
+                styles, sign = list(chosen), 2 * side[n] - 1
+                step = sign * self.step * self.directions[i, styles]
+                out[n, styles] += step
             return out
 
         read = self.measure(codes, int(np.prod(shape)), what)

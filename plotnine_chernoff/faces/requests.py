@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 from warnings import warn
 
@@ -16,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from ..attributes import ATTRIBUTES, check_names
-from .memory import Memory
-from .persons import plain_person
+from ..memory import Memory
+from .persons import plain_person, seed_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -29,9 +30,12 @@ __all__ = (
     "Model",
     "check_attributes",
     "clear_cache",
+    "reach",
     "request_faces",
 )
 
+CACHE_BYTES = 256 * 2**20
+"""Bound on the memory of remembered faces"""
 MANY = 2000
 """Faces to make beyond which a warning tells what they cost"""
 # Faces between two steps of the progress bar; networks make up to 8 at once.
@@ -74,18 +78,30 @@ class Faces:
 
     Parameters
     ----------
-    images : array of uint8, (D, H, W, 3) or (D, H, W, 4)
+    pictures : sequence of array of uint8, (H, W, 3) or (H, W, 4)
         The distinct faces, in the order in which rows first ask for them.
-        The fourth channel is the matte, where the model has one.
+        The fourth channel is the matte, where the model has one. They are
+        shared, and cannot be written to.
     index : array of intp, (N,)
-        For each row the position of its face in `images`.
+        For each row the position of its face in `pictures`.
+    keys : sequence of hashables
+        What tells each picture from all others.
+    shape : (int, int, int)
+        Of a picture.
     """
 
-    images: NDArray[np.uint8]
+    pictures: Sequence[NDArray[np.uint8]]
     index: NDArray[np.intp]
+    keys: Sequence[Hashable]
+    shape: tuple[int, int, int]
+
+    @cached_property
+    def images(self) -> NDArray[np.uint8]:
+        """A copy of the pictures as one array, (D, H, W, 3) or (D, H, W, 4)"""
+        return np.array(self.pictures, np.uint8).reshape(-1, *self.shape)
 
 
-_cache = Memory()
+_cache = Memory(CACHE_BYTES)
 
 
 def clear_cache() -> None:
@@ -140,7 +156,8 @@ def request_faces(
     keys: list[Hashable] = []
     fingerprint = model.edit_fingerprint
     for i in rows:
-        key = (fingerprint, names, table[i].tobytes(), people[i])
+        # Scales give the seed of a person in place of the name.
+        key = (fingerprint, names, table[i].tobytes(), seed_of(people[i]))
         keys.append(key)
         found.append(_cache.get(key))
 
@@ -164,16 +181,11 @@ def request_faces(
             disk.put(
                 (keys[j], face) for j, face in zip(wanted, made, strict=True)
             )
-    for key, face in zip(keys, found, strict=True):
-        if face is not None:
-            _cache.put(key, face)
-
-    images = (
-        np.stack([f for f in found if f is not None])
-        if found
-        else np.empty((0, *_shape(model)), np.uint8)
-    )
-    return Faces(images, index)
+    pictures = [face for face in found if face is not None]
+    for key, face in zip(keys, pictures, strict=True):
+        face.flags.writeable = False
+        _cache.put(key, face)
+    return Faces(pictures, index, keys, _shape(model))
 
 
 def _check_values(
@@ -203,12 +215,21 @@ def _check_values(
     table = np.empty((len(values), len(names)))
     for j, name in enumerate(names):
         column = _numbers(name, values[name])
-        low, high = model.ranges.get(name, ATTRIBUTES[name].range)
+        low, high = reach(model, name)
         width = abs(np.subtract(*ATTRIBUTES[name].range))
         digits = 4 - int(np.floor(np.log10(width)))
         # Adding zero turns -0.0 into 0.0, whose bytes differ.
         table[:, j] = np.clip(column.round(digits), low, high) + 0.0
     return table, names
+
+
+def reach(model: Model, name: str) -> tuple[float, float]:
+    """
+    What a model can reach of an attribute, in its unit
+
+    The range of the table, where the model does not say otherwise.
+    """
+    return model.ranges.get(name, ATTRIBUTES[name].range)
 
 
 def check_attributes(model: Model, names: Sequence[str]) -> None:

@@ -56,6 +56,9 @@ class Edits:
         The generator that all this was learned on.
     notes : dict
         Figures of the fit, plain data: accuracies, entropies, counts.
+    own_rows : dict of name to array, (num_styles, w_dim)
+        Attributes that move each style along a vector of its own, instead of
+        all along `directions`: some that were imported.
 
     Notes
     -----
@@ -84,6 +87,7 @@ class Edits:
     degree: int
     fingerprint: str
     notes: dict[str, Any] = field(default_factory=dict)
+    own_rows: dict[str, np.ndarray] = field(default_factory=dict)
 
     # Using them
 
@@ -118,6 +122,33 @@ class Edits:
                 f"({len(table)}, {shape[0]}, {shape[1]}), got {base.shape}."
             )
         return self.move(self.to_steps(table), self.to_neutral(base))
+
+    def apply_to_known(
+        self, values: pd.DataFrame, base: np.ndarray
+    ) -> np.ndarray:
+        """
+        As `apply`, for persons who stay as they are in all that is absent
+
+        Parameters
+        ----------
+        values : DataFrame
+            As for `apply`; attributes that are absent keep what the person
+            has of them.
+        base : array, (N, num_styles, w_dim)
+            Codes of known faces. Without any column they are returned.
+
+        Returns
+        -------
+        array, (N, num_styles, w_dim), float32
+        """
+        base = np.asarray(base, np.float64)
+        absent = [a not in values for a in self.attributes]
+        steps = self.to_steps(self.table(values))
+        neutral = self.to_steps(self.table(values.iloc[:, :0]))
+        steps[:, absent] -= neutral[:, absent]
+        reading = (base.mean(1) - self.center) @ self.readout.T
+        reading[:, absent] = 0
+        return self.move(steps, base - (reading @ self.displacement)[:, None])
 
     def table(self, values: pd.DataFrame) -> np.ndarray:
         """
@@ -216,7 +247,7 @@ class Edits:
         array, (N, num_styles, w_dim), float32
         """
         n, a = steps.shape
-        plus = self.style_mask[:, :, None] * self.directions[:, None]
+        plus = self.style_mask[:, :, None] * self.rows
         moved = (steps @ plus.reshape(a, -1)).reshape(n, *base.shape[1:])
         return (moved + base).astype(np.float32)
 
@@ -224,6 +255,19 @@ class Edits:
     def limits(self) -> np.ndarray:
         """`ranges` as an array (A, 2)"""
         return np.array([self.ranges[a] for a in self.attributes])
+
+    @property
+    def rows(self) -> np.ndarray:
+        """
+        What a step adds to each style if all are moved
+
+        An array (A, num_styles, w_dim).
+        """
+        shape = (len(self.attributes), self.num_styles, len(self.center))
+        rows = np.broadcast_to(self.directions[:, None], shape).copy()
+        for name, own in self.own_rows.items():
+            rows[self.attributes.index(name)] = own
+        return rows
 
     @property
     def style_mask(self) -> np.ndarray:
@@ -257,6 +301,8 @@ class Edits:
             "notes": self.notes,
         }
         arrays = {k: np.asarray(getattr(self, k), "f4") for k in _ARRAYS}
+        for name, rows in self.own_rows.items():
+            arrays[f"{_OWN_ROWS}{name}"] = np.asarray(rows, "f4")
         return description, arrays
 
     @classmethod
@@ -298,6 +344,11 @@ class Edits:
                 degree=int(description["degree"]),
                 fingerprint=str(description["fingerprint"]),
                 notes=dict(description.get("notes", {})),
+                own_rows={
+                    k.removeprefix(_OWN_ROWS): np.asarray(v, np.float64)
+                    for k, v in arrays.items()
+                    if k.startswith(_OWN_ROWS)
+                },
                 **{k: np.asarray(arrays[k], np.float64) for k in _ARRAYS},
             )
         except (KeyError, TypeError, ValueError, AttributeError) as e:
@@ -318,6 +369,7 @@ _ARRAYS = (
     "curve_steps",
     "correction",
 )
+_OWN_ROWS = "own_rows/"
 
 
 def polynomial(u: np.ndarray, degree: int) -> np.ndarray:
@@ -371,7 +423,8 @@ def _check(edits: Edits, names: set[str], config: GeneratorConfig) -> None:
 
     unknown = [a for a in edits.attributes if a not in ATTRIBUTES]
     expect(not unknown, f"unknown attributes {unknown}")
-    extra = sorted(names - set(_ARRAYS))
+    own = {f"{_OWN_ROWS}{name}" for name in edits.attributes}
+    extra = sorted(names - set(_ARRAYS) - own)
     expect(not extra, f"unknown arrays {extra}")
     expect(
         edits.num_styles == config.num_styles,
@@ -381,7 +434,7 @@ def _check(edits: Edits, names: set[str], config: GeneratorConfig) -> None:
     a, w = len(edits.attributes), config.w_dim
     k = edits.curve_values.shape[-1] if edits.curve_values.ndim else 0
     terms = polynomial(np.zeros((1, a)), edits.degree).shape[1] if a else 1
-    for name, shape in {
+    shapes = {
         "directions": (a, w),
         "center": (w,),
         "readout": (a, w),
@@ -389,13 +442,20 @@ def _check(edits: Edits, names: set[str], config: GeneratorConfig) -> None:
         "curve_values": (a, k),
         "curve_steps": (a, k),
         "correction": (terms, a),
-    }.items():
-        array = getattr(edits, name)
+    }
+    found = {name: getattr(edits, name) for name in shapes}
+    for name, rows in edits.own_rows.items():
+        shapes[name], found[name] = (edits.num_styles, w), rows
+    for name, shape in shapes.items():
+        array = found[name]
         expect(
             array.shape == shape,
             f"{name} has shape {array.shape}, expected {shape}",
         )
         expect(np.isfinite(array).all(), f"{name} is not finite")
+    falls = (np.diff(edits.curve_values, axis=-1) < 0).any()
+    expect(not falls, "curve_values do not increase")
+    expect(k > 1 or not a, "the curves have no points")
     for name, (low, high) in edits.ranges.items():
         expect(low < high, f"{name} has the range {low:g} to {high:g}")
         rows = edits.styles[name]

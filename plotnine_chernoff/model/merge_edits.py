@@ -69,6 +69,7 @@ def merge_edits(
         styles={n: parts[n].styles[n] for n in names},
         correction=_correction(edits, names, attribute),
         notes=_notes(edits.notes, attribute, origin),
+        own_rows={k: v for n in names for k, v in parts[n].own_rows.items()},
         **stacked,
     )
 
@@ -135,6 +136,7 @@ def only(edits: Edits, name: str) -> Edits:
         correction=np.zeros((1, 1)),
         degree=0,
         notes={},
+        own_rows={k: v for k, v in edits.own_rows.items() if k == name},
     )
 
 

@@ -2,34 +2,33 @@
 
 Collects what the layers and their legend keys show, asks for the distinct
 faces together, and hands out pictures that are shared, so that a file embeds
-each of them once. Imports the geom and the requests.
+each of them once. Imports the legends and the requests.
 """
 
 from __future__ import annotations
 
-from copy import copy, deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from plotnine.scales.scales import Scales
 
 from ..attributes import ATTRIBUTES
-from .expansion import page_size
-from .geom_chernoff import geom_chernoff, pictures, request
-from .legends import key_request, key_rows, legends_of, plan_legends
+from ..faces.requests import reach
+from .compat import FaceGeom
+from .legends import key_request, key_rows, legends_of
+from .page import FACE
+from .pictures import pictures, request, values_of, warn_of_clipping
+from .plan import plan_legends
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
-
-    from plotnine import ggplot
-    from plotnine.layer import layer  # pyright: ignore
+    from collections.abc import Hashable, Iterable
 
     from ..draw.pixmap import Pixmap
-    from .legends import Legend, LegendPlan
-
-    Request = tuple[pd.DataFrame, Sequence[Hashable] | None]
+    from ..faces.requests import Model
+    from .compat import layer
+    from .page import Page, Request
+    from .plan import Legend, LegendPlan
 
 
 @dataclass
@@ -40,6 +39,11 @@ class _Want:
     rows: Request
     keys: Request
 
+    @property
+    def params(self) -> dict[str, Any]:
+        """Parameters of its geom"""
+        return self.lyr.geom.params
+
 
 class Album:
     """
@@ -47,17 +51,12 @@ class Album:
 
     Parameters
     ----------
-    plot : ggplot
-        The plot, while its layers are set up. It is not kept: plotnine 0.16
-        builds a copy that is gone when layers are drawn.
+    page : Page
+        The plot, while its layers are set up.
     """
 
-    def __init__(self, plot: ggplot):
-        self.layers = plot.layers
-        self.scales = plot.scales
-        self.mapping = plot.mapping
-        self.theme = plot.theme
-        self.size = page_size(plot)
+    def __init__(self, page: Page):
+        self.page = page
         self._keys: dict[Hashable, Pixmap] = {}
         self._made = False
 
@@ -69,79 +68,78 @@ class Album:
     def face_layers(self) -> list[layer]:
         """The layers of faces"""
         return [
-            lyr for lyr in self.layers if isinstance(lyr.geom, geom_chernoff)
+            lyr for lyr in self.page.layers if isinstance(lyr.geom, FaceGeom)
         ]
 
     @cached_property
     def legends(self) -> list[Legend]:
         """The legends, once scales are trained"""
-        return legends_of(self)
+        return legends_of(self.page)
 
     @cached_property
     def plan(self) -> LegendPlan:
         """How the legends fit the page"""
-        return plan_legends(self.legends, self.theme, self.size)
+        return plan_legends(self.legends, self.page)
 
-    def preview(self) -> LegendPlan:
+    def fit_ranges(self) -> None:
         """
-        How legends are going to fit, before plotnine has trained the scales
+        Keep the default ranges of scales within what the models reach
+
+        So that equal steps of the data are steps of the faces up to their
+        ends, and legends show what is drawn.
         """
-        early = copy(self)
-        early.scales = Scales(
-            # A guide may know the plot that it was drawn with.
-            deepcopy(scale, {id(scale.guide): scale.guide})
-            for scale in self.scales.non_position_scales()
-        )
-        for lyr in self.layers:
-            early.scales.train_df(lyr.data)
-        return plan_legends(legends_of(early), self.theme, self.size)
+        models = [lyr.geom.params["model"].load() for lyr in self.face_layers]
+        for scale in self.page.scales:
+            name = scale.aesthetics[0]
+            if name in ATTRIBUTES and hasattr(scale, "narrow"):
+                ends = [reach(m, name) for m in models]
+                scale.narrow(max(e[0] for e in ends), min(e[1] for e in ends))
 
     def make(self) -> None:
         """
         Make the faces of the plot, the first time that it is asked
 
-        The data of the layers get a column `_face` of pictures.
+        The data of the layers get a column of pictures.
         """
         if self._made:
             return
         self._made = True
-        wants: dict[int, list[_Want]] = {}
+        wants: dict[int, tuple[Model, list[_Want]]] = {}
         for lyr in self.face_layers:
-            own: geom_chernoff = lyr.geom  # pyright: ignore
             if len(lyr.data):
-                lyr.data = own.handle_na(lyr.data)
+                lyr.data = lyr.geom.handle_na(lyr.data)
             if len(lyr.data):
-                keys = [key_request(r, lyr) for r in key_rows(self, lyr)]
-                want = _Want(lyr, own.face_values(lyr.data), stack(keys))
-                wants.setdefault(id(own.model), []).append(want)
-        for of_one_model in wants.values():
-            self._fulfil(of_one_model)
+                model = lyr.geom.params["model"].load()
+                rows = values_of(lyr.data)
+                warn_of_clipping(model, rows[0])
+                keys = [
+                    key_request(r, lyr) for r in key_rows(self.legends, lyr)
+                ]
+                want = _Want(lyr, rows, stack(keys))
+                wants.setdefault(id(model), (model, []))[1].append(want)
+        for model, of_one_model in wants.values():
+            self._fulfil(model, of_one_model)
 
-    def _fulfil(self, wants: list[_Want]) -> None:
+    def _fulfil(self, model: Model, wants: list[_Want]) -> None:
         """
         Make the faces of all layers that share a model
         """
-        geoms: list[geom_chernoff] = [w.lyr.geom for w in wants]  # type: ignore
         requests = [r for w in wants for r in (w.rows, w.keys)]
         # The key that `chernoff_key` has made of this plot comes along.
-        for own in geoms:
-            requests += own.params["model"].take_expected()
-        faces = request(geoms[0].model, *stack(requests))
+        for want in wants:
+            requests += want.params["model"].take_expected()
+        faces = request(model, stack(requests))
         known: dict[int | None, list[Pixmap]] = {}
         start = 0
-        for want, own in zip(wants, geoms, strict=True):
-            resolution = own.params["resolution"]
+        for want in wants:
+            resolution = want.params["resolution"]
             if resolution not in known:
                 known[resolution] = pictures(faces, resolution)
             middle = start + len(want.rows[0])
             end = middle + len(want.keys[0])
             shown = [known[resolution][i] for i in faces.index[start:end]]
-            want.lyr.data = want.lyr.data.assign(
-                _face=pd.Series(
-                    shown[: middle - start], want.lyr.data.index, dtype=object
-                )
-            )
-            names = _names(own, want.keys)
+            want.lyr.data = with_faces(want.lyr.data, shown[: middle - start])
+            names = _names(want.lyr, want.keys)
             self._keys |= zip(names, shown[middle - start :], strict=True)
             start = end
 
@@ -149,13 +147,20 @@ class Album:
         """
         The face of a legend key
         """
-        own: geom_chernoff = lyr.geom  # pyright: ignore
         asked = key_request(row, lyr)
-        [name] = _names(own, asked)
+        [name] = _names(lyr, asked)
         if name not in self._keys:
-            faces = request(own.model, *asked)
-            [self._keys[name]] = pictures(faces, own.params["resolution"])
+            params = lyr.geom.params
+            faces = request(params["model"].load(), asked)
+            [self._keys[name]] = pictures(faces, params["resolution"])
         return self._keys[name]
+
+
+def with_faces(data: pd.DataFrame, shown: list[Pixmap]) -> pd.DataFrame:
+    """
+    Data of a layer and the picture of each row
+    """
+    return data.assign(**{FACE: pd.Series(shown, data.index, dtype=object)})
 
 
 def stack(requests: Iterable[Request]) -> Request:
@@ -175,14 +180,14 @@ def stack(requests: Iterable[Request]) -> Request:
     return together.fillna(neutral), people
 
 
-def _names(own: geom_chernoff, asked: Request) -> list[Hashable]:
+def _names(lyr: layer, asked: Request) -> list[Hashable]:
     """
     What tells the faces of a request from others of the plot
     """
     values, people = asked
     who = [None] * len(values) if people is None else people
     return [
-        (id(own), *row, person)
+        (id(lyr.geom), *row, person)
         for row, person in zip(
             values.itertuples(index=False, name=None), who, strict=True
         )

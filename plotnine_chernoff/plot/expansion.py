@@ -1,15 +1,17 @@
-"""Room for faces: on the page, and at the ends of axes.
+"""Room for faces at the ends of axes.
 
 Faces have a size in points, whatever the axes, so that those at the ends of
-the data need a wider expansion than points do. Imports plotnine's coords.
+the data need a wider expansion than points do. Imports plotnine's coords
+and the plan of the legends, which take room, too.
 """
 
 from __future__ import annotations
 
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from plotnine import facet_wrap
 from plotnine.coords import (
     coord_cartesian,
@@ -17,20 +19,20 @@ from plotnine.coords import (
     coord_flip,
     coord_trans,
 )
+from plotnine.scales.scale_xy import scale_position_discrete
 
 from ..draw.captions import caption_height
-from .geom_chernoff import DEFAULT_SIZE, POINTS
+from .legends import preview
+from .looks import DEFAULT_SIZE, POINTS, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
-    from plotnine import ggplot
     from plotnine.facets.layout import Layout
 
-    from .album import Album
-    from .geom_chernoff import geom_chernoff
+    from .compat import FaceGeom
+    from .page import Page
 
 # Points beside the panels that themes of plotnine spend on axes, on margins
 # and on the strip of a facet; too many only make the room a bit wider.
@@ -44,29 +46,15 @@ _LEAST = 0.05
 _MOST = 1.0
 
 
-def page_size(plot: ggplot) -> tuple[float, float]:
-    """
-    Width and height of what a plot is drawn on, in points
-
-    That is its figure, or its part of a composition (plotnine 0.15).
-    """
-    width, height = plot.theme.getp("figure_size")
-    gridspec = getattr(plot, "_gridspec", None)
-    if gridspec is not None and gridspec.nested:
-        box = gridspec[0].get_position(gridspec.figure)
-        width, height = width * box.width, height * box.height
-    return float(width * 72), float(height * 72)
-
-
 def extents(
-    album: Album, own: geom_chernoff, data: pd.DataFrame
+    page: Page, own: FaceGeom, data: pd.DataFrame
 ) -> NDArray[np.float64]:
     """
     Points that faces reach to the left, to the right, down and up
 
     Parameters
     ----------
-    album : Album
+    page : Page
         The plot.
     own : geom_chernoff
         The geom of the layer.
@@ -81,7 +69,7 @@ def extents(
     size: Any = own.aes_params.get("size", DEFAULT_SIZE)
     if "size" in data:
         # The scale itself is going to see the sizes of all layers.
-        scale: Any = deepcopy(album.scales.get_scales("size"))
+        scale: Any = deepcopy(page.scales.get_scales("size"))
         scale.train(data["size"])
         size = np.asarray(scale.map(data["size"]), float)
     frame = own.aes_params.get("stroke", 1) if "stroke" not in data else 1
@@ -89,7 +77,8 @@ def extents(
     width, below = half, half
     labels = data.get("label", own.aes_params.get("label"))
     if labels is not None:
-        lines = [str(s).split("\n") for s in np.broadcast_to(labels, n)]
+        column = pd.Series(np.broadcast_to(labels, n))
+        lines = [s.split("\n") for s in texts(column)]
         letters = np.array([max(map(len, s)) for s in lines])
         points = own.params["label_size"]
         width = np.maximum(half, letters * points * _LETTER / 2)
@@ -98,7 +87,7 @@ def extents(
 
 
 def make_room(
-    album: Album,
+    page: Page,
     layout: Layout,
     data: pd.DataFrame,
     extent: NDArray[np.float64],
@@ -110,7 +99,7 @@ def make_room(
 
     Parameters
     ----------
-    album : Album
+    page : Page
         The plot.
     layout : Layout
         Its panels, whose scales are trained, and its coordinates.
@@ -127,44 +116,63 @@ def make_room(
     ):
         return
     flipped = isinstance(coord, coord_flip)
-    panels = panel_size(album, layout)
+    panels = panel_size(page, layout)
     sizes = panels[::-1] if flipped else panels
     if flipped:
         extent = extent[:, [2, 3, 0, 1]]
     scales = (layout.panel_scales_x, layout.panel_scales_y)
+    trained = _retrained(page, layout)
     if isinstance(coord, coord_fixed):
-        sizes = _fixed(sizes, coord.ratio, scales)
+        sizes = _fixed(sizes, coord.ratio, trained)
     places = layout.layout.set_index("PANEL")
     panel = data["PANEL"].to_numpy()
     for axis, name in enumerate("xy"):
+        if name not in data:  # A constant, which trains no scale.
+            continue
         which = places[f"SCALE_{name.upper()}"].reindex(panel).to_numpy()
         at = data[name].to_numpy(float)
         reach = extent[:, 2 * axis : 2 * axis + 2] / sizes[axis]
-        for i, scale in enumerate(scales[axis], start=1):
-            here = (which == i) & np.isfinite(at)
+        ends = [_limits(scale) for scale in trained[axis]]
+        for i, scale in enumerate(scales[axis]):
+            here = (which == i + 1) & np.isfinite(at)
             if scale.expand is None and here.any():
-                _widen(scale, at[here], reach[here])
+                _widen(scale, ends[i], at[here], reach[here])
 
 
-def panel_size(album: Album, layout: Layout) -> tuple[float, float]:
+def _retrained(page: Page, layout: Layout) -> tuple[Any, Any]:
+    """
+    The scales of x and y as plotnine is going to train them for the panels
+
+    Facets that shrink forget the data before the statistic, and see only
+    what it has made.
+    """
+    ahead = copy(layout)
+    ahead.panel_scales_x = deepcopy(layout.panel_scales_x)
+    ahead.panel_scales_y = deepcopy(layout.panel_scales_y)
+    ahead.reset_position_scales()
+    ahead.train_position(page.layers, page.scales)  # pyright: ignore
+    return ahead.panel_scales_x, ahead.panel_scales_y
+
+
+def panel_size(page: Page, layout: Layout) -> tuple[float, float]:
     """
     About the width and height of a panel in points, rather too small
     """
     places: Any = layout.layout
     ncol, nrow = int(places["COL"].max()), int(places["ROW"].max())
-    beside, below = album.preview().room
+    beside, below = preview(page).room
     strips = _STRIP if nrow * ncol > 1 else 0.0
     # Wrapped facets with free scales have axes of their own.
     wrapped = isinstance(layout.facet, facet_wrap)
-    free: Any = layout.facet.free if wrapped else {}  # pyright: ignore
+    free: Any = layout.facet.free if wrapped else {}
     axes = (
         _AXES[0] * (ncol if free.get("y") else 1),
         _AXES[1] * (nrow if free.get("x") else 1),
     )
-    width = album.size[0] - axes[0] - beside - strips
-    height = album.size[1] - axes[1] - below - strips * nrow
+    width = page.size[0] - axes[0] - beside - strips
+    height = page.size[1] - axes[1] - below - strips * nrow
     width, height = max(width / ncol, 36.0), max(height / nrow, 36.0)
-    aspect = album.theme.getp("aspect_ratio")
+    aspect = page.theme.getp("aspect_ratio")
     if isinstance(aspect, (int, float)):
         width, height = (
             min(width, height / aspect),
@@ -195,29 +203,42 @@ def _limits(scale: Any) -> tuple[float, float]:
     Lower end and width of a trained scale
     """
     limits = scale.final_limits
-    if hasattr(scale, "_range_c"):
+    if isinstance(scale, scale_position_discrete):
         return 1.0, float(max(len(limits) - 1, 0))
     low, high = map(float, limits)
     return low, high - low
 
 
 def _widen(
-    scale: Any, at: NDArray[np.float64], reach: NDArray[np.float64]
+    scale: Any,
+    ends: tuple[float, float],
+    at: NDArray[np.float64],
+    reach: NDArray[np.float64],
 ) -> None:
     """
     Set the expansion of a scale
 
     With positions t from 0 to 1 and an expansion by e on both sides, a face
     that reaches r of the panel needs (t + e) / (1 + 2 e) >= r.
+
+    Parameters
+    ----------
+    scale : scale
+        It has no expansion of its own.
+    ends : (float, float)
+        Lower end and width of what it is going to show.
+    at, reach : array, (N,) and (N, 2)
+        Position of each face, and the part of the panel that it reaches
+        below and above that.
     """
-    low, width = _limits(scale)
+    low, width = ends
     if not width > 0:
         return
     t = np.clip((at - low) / width, 0, 1)[:, None]
     t = np.hstack([t, 1 - t])
     reach = np.minimum(reach, 0.45)
     needed = min(float(((reach - t) / (1 - 2 * reach)).max()), _MOST)
-    if hasattr(scale, "_range_c"):
+    if isinstance(scale, scale_position_discrete):
         if needed * width > 0.6:
             scale.expand = (0, needed * width)
     elif needed > _LEAST:

@@ -1,54 +1,54 @@
 """The geom: faces at data positions, or in a tidy grid.
 
-Turns the scaled data of a layer into values of faces, and their pictures
-into one artist a panel. Imports plotnine; matplotlib's artists only when it
-draws.
+Turns the scaled data of a layer, and its pictures, into one artist a panel.
+Stands above its layer, as geoms do in plotnine. Imports plotnine;
+matplotlib's artists only when it draws.
 """
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
-from warnings import warn
 
 import numpy as np
-import pandas as pd
-from plotnine._utils import SIZE_FACTOR, remove_missing, to_rgba
-from plotnine._utils.registry import Registry
 from plotnine.doctools import document
-from plotnine.exceptions import PlotnineError, PlotnineWarning
-from plotnine.geoms.geom import geom
-from plotnine.mapping.aes import ALL_AESTHETICS
+from plotnine.exceptions import PlotnineError
 
 from ..attributes import ATTRIBUTES
-from ..faces.requests import check_attributes, request_faces
-from .legends import KEY_FILL, KEY_SIZE, is_nothing, key_request
+from . import checks
+from .album import with_faces
+from .compat import FaceGeom
+from .layer_chernoff import layer_chernoff
+from .legends import about_size, key_request
+from .looks import (
+    DEFAULT_SIZE,
+    LINE,
+    POINTS,
+    drop_rows,
+    is_given,
+    is_nothing,
+    look_of,
+)
+from .page import FACE, GRID
+from .pictures import pictures, request, shared, values_of, warn_of_clipping
+from .plan import KEY_FILL, KEY_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Mapping
 
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
-    from plotnine import aes
+    from plotnine import aes, ggplot
     from plotnine.coords.coord import coord
     from plotnine.facets.layout import Layout
     from plotnine.iapi import panel_view
-    from plotnine.layer import layer  # pyright: ignore
+    from plotnine.stats.stat import stat
     from plotnine.typing import DataLike
 
+    from ..draw.artist import GridLayout
     from ..draw.pixmap import Pixmap
-    from ..faces.requests import Faces, Model
-    from .album import Album
-
-    Request = tuple[pd.DataFrame, Sequence[Hashable] | None]
-
-SHAPES = ("square", "rounded", "circle")
-POINTS = 5
-"""Points (1/72 inch) on the side of a face of size 1"""
-DEFAULT_SIZE = 8
-# What a model misses by less than this part of an attribute's range looks
-# the same, and is no reason to warn.
-_SLACK = 0.05
+    from ..faces.requests import Model
+    from .compat import layer
 
 _ATTRIBUTES_DOC = "\n".join(
     f"- `{a.name}`: {a.description}." for a in ATTRIBUTES.values()
@@ -56,7 +56,7 @@ _ATTRIBUTES_DOC = "\n".join(
 
 
 @document
-class geom_chernoff(geom):
+class geom_chernoff(FaceGeom):
     """
     Chernoff faces: data as attributes of synthetic portraits
 
@@ -85,9 +85,15 @@ class geom_chernoff(geom):
         until no text is wider than its cell.
     label_color : str, default=None
         Color of the text under the faces.
+    cell : tuple[float, float], default=None
+        Width and height, in units of x and y, that a face must not exceed:
+        `(0.9, 0.9)` keeps the faces of neighbouring categories apart.
+    raster_dpi : float, default=300
+        Pixels an inch of the pictures that PDF and SVG files embed, as far
+        as the model makes them; that of the file, if it is higher.
     resolution : int, default=None
-        Side of the pictures that PDF and SVG files embed, in pixels; that
-        of the model by default.
+        Side of the pictures that PDF and SVG files embed, in pixels,
+        whatever `raster_dpi` says.
 
     See Also
     --------
@@ -144,14 +150,10 @@ class geom_chernoff(geom):
         "key_size": None,
         "label_size": 8,
         "label_color": None,
+        "cell": None,
         "resolution": None,
+        "raster_dpi": 300,
     }
-
-    # The faces of the plot that this geom is drawn in.
-    album: Album | None = None
-    in_grid: bool = False
-    # Units of x and y that a face may fill at most.
-    cell: tuple[float, float] | None = None
 
     def __init__(
         self,
@@ -160,28 +162,20 @@ class geom_chernoff(geom):
         **kwargs: Any,
     ):
         super().__init__(mapping, data, **kwargs)
-        if not hasattr(self, "_stat"):  # plotnine 0.16
-            from plotnine.layer import _resolve_stat  # pyright: ignore
-
-            self._stat = _resolve_stat(None, self)
-            # The geom of `stat_summary(fun_y=..., geom="chernoff")` gets all
-            # of that; its layer checks the parameters of the stat.
-            of_stats = {
-                name
-                for key, cls in Registry.items()
-                if key.startswith("stat_")
-                for name in cls.DEFAULT_PARAMS
-            }
-            self._verify_arguments(
-                {k: v for k, v in kwargs.items() if k not in of_stats}
-            )
-        self._check_mapping()
-        self._check_params()
-        self._check_constants()
+        checks.check_params(self.params)
+        checks.check_constants(self.aes_params)
         self.params["model"] = shared(self.params["model"])
 
-    def __radd__(self, other: Any) -> Any:
-        # plotnine 0.16 doesn't ask geoms for their layers.
+    def check_arguments(self, given: Mapping[str, Any], stat: stat) -> None:
+        """
+        Refuse unknown names among the arguments
+        """
+        checks.check_arguments(given, self, stat)
+
+    def __radd__(self, other: ggplot) -> ggplot:
+        """
+        Add a layer that knows about grids and legends of faces
+        """
         other += self.to_layer()
         return other
 
@@ -189,9 +183,7 @@ class geom_chernoff(geom):
         """
         Make a layer that knows about grids and legends of faces
         """
-        from .layer_chernoff import layer_chernoff
-
-        return layer_chernoff.from_geom(self)
+        return layer_chernoff(self)
 
     @property
     def model(self) -> Model:
@@ -200,72 +192,6 @@ class geom_chernoff(geom):
         """
         return self.params["model"].load()
 
-    def _verify_arguments(self, kwargs: dict[str, Any]):
-        known = self.aesthetics() | self._stat.aesthetics()
-        params = {
-            *self.DEFAULT_PARAMS,
-            *self._stat.DEFAULT_PARAMS,
-            *("data", "mapping", "show_legend", "inherit_aes", "raster"),
-        }
-        unknown = [k for k in kwargs if k not in known | params]
-        if unknown:
-            raise unknown_names(
-                unknown, "parameter", sorted(params), sorted(known)
-            )
-
-    def _check_mapping(self):
-        known = self.aesthetics() | self._stat.aesthetics() | ALL_AESTHETICS
-        unknown = [ae for ae in self.mapping if ae not in known]
-        if unknown:
-            raise unknown_names(
-                unknown, "aesthetic", (), sorted(self.aesthetics())
-            )
-
-    def _check_params(self):
-        params = self.params
-        if params["shape"] not in SHAPES:
-            raise PlotnineError(
-                f"shape must be one of {', '.join(map(repr, SHAPES))}, not "
-                f"{params['shape']!r}. (It's a parameter of the layer and "
-                "cannot be mapped.)"
-            )
-        for name in ("ncol", "resolution"):
-            value = params[name]
-            whole = isinstance(value, (int, np.integer))
-            if value is not None and not (whole and value > 0):
-                raise PlotnineError(
-                    f"{name} must be a whole number above zero, not {value!r}."
-                )
-        for name in ("key_size", "label_size"):
-            if params[name] is not None and not _positive(params[name]):
-                raise PlotnineError(
-                    f"{name} must be a number of points above zero, "
-                    f"not {params[name]!r}."
-                )
-
-    def _check_constants(self):
-        constants = self.aes_params
-        for name in ATTRIBUTES.keys() & constants.keys():
-            value = constants[name]
-            try:
-                good = value is not None and bool(
-                    np.isfinite(np.asarray(value, dtype=float)).all()
-                )
-            except (TypeError, ValueError):
-                good = False
-            if not good:
-                raise PlotnineError(
-                    f"{name} must be a number "
-                    f"({ATTRIBUTES[name].description}), not {value!r}. To "
-                    f"map it to a column, write aes({name}={value!r})."
-                )
-        size = constants.get("size")
-        if size is not None and not all(map(_positive, np.ravel(size))):
-            raise PlotnineError(
-                f"size must be above zero, not {size!r}. "
-                f"A face of size 1 is {POINTS} points wide."
-            )
-
     def setup_data(self, data: pd.DataFrame) -> pd.DataFrame:
         present = {"x", "y"} & (set(data.columns) | self.aes_params.keys())
         if len(present) == 1:
@@ -273,75 +199,80 @@ class geom_chernoff(geom):
                 f"geom_chernoff has {present.pop()} but not the other "
                 "position. Map both x and y, or neither for a grid of faces."
             )
-        self.in_grid = not present
-        if self.in_grid:
+        if not present:
             # The middle of the panel, of which nothing but the scales
             # takes notice.
-            data["x"] = 0.5
-            data["y"] = 0.5
+            data = data.assign(x=0.5, y=0.5, **{GRID: True})
         return data
 
     def handle_na(self, data: pd.DataFrame) -> pd.DataFrame:
-        given = [ae for ae in ("person", *ATTRIBUTES) if _is_given(data, ae)]
+        given = [ae for ae in ("person", *ATTRIBUTES) if is_given(data, ae)]
         needed = ["x", "y", "alpha", "stroke", *given]
-        if _is_given(data, "size"):
+        if is_given(data, "size"):
             needed.append("size")
             data["size"] = data["size"].where(data["size"] > 0)
-        na_rm, name = self.params["na_rm"], type(self).__name__
-        data = remove_missing(data, na_rm, needed, name)
+        quiet = self.params["na_rm"]
+        missing = data[needed].isna().to_numpy().any(axis=1)
+        data = drop_rows(data, missing, "missing", quiet)
         numbers = [ae for ae in needed if data[ae].dtype.kind == "f"]
-        return remove_missing(data, na_rm, numbers, name, finite=True)
+        infinite = np.isinf(data[numbers].to_numpy(float)).any(axis=1)
+        return drop_rows(data, infinite, "non-finite", quiet)
 
-    def face_values(self, data: pd.DataFrame) -> Request:
-        """
-        What the rows ask of the model: values of attributes, and persons
-        """
-        names = [a for a in ATTRIBUTES if _is_given(data, a)]
-        values: Any = data[names].astype(float).reset_index(drop=True)
-        self._warn_of_clipping(values)
-        people = list(data["person"]) if _is_given(data, "person") else None
-        return values, people
-
-    def draw_layer(self, data: pd.DataFrame, layout: Layout, coord: coord):
+    def draw_layer(
+        self, data: pd.DataFrame, layout: Layout, coord: coord
+    ) -> None:
         """
         Draw all panels
         """
-        if not len(data):
-            return
-        if "_face" not in data:
-            # A plain layer, such as `stat_summary(geom="chernoff")` makes.
-            faces = request(self.model, *self.face_values(data))
-            known = pictures(faces, self.params["resolution"])
-            column = [known[i] for i in faces.index]
-            data = data.assign(_face=pd.Series(column, data.index, object))
         from ..draw.artist import GridLayout
 
+        if not len(data):
+            return
+        if FACE not in data:
+            data = self._with_faces(data)
         # All panels share it, so that their faces have one size.
-        self._grid = GridLayout(self.params["ncol"])
-        super().draw_layer(data, layout, coord)
+        grid = GridLayout(self.params["ncol"]) if GRID in data else None
+        for _, panel in data.groupby("PANEL", observed=True):
+            at = int(panel["PANEL"].iloc[0]) - 1
+            self._draw_faces(
+                panel, layout.panel_params[at], coord, layout.axs[at], grid
+            )
 
-    def draw_panel(
+    def _with_faces(self, data: pd.DataFrame) -> pd.DataFrame:
+        """
+        Data with the pictures that a plain layer of plotnine does not have
+
+        As in a plot of nothing but `stat_summary(geom="chernoff")`.
+        """
+        asked = values_of(data)
+        warn_of_clipping(self.model, asked[0])
+        faces = request(self.model, asked)
+        known = pictures(faces, self.params["resolution"])
+        return with_faces(data, [known[i] for i in faces.index])
+
+    def _draw_faces(
         self,
         data: pd.DataFrame,
         panel_params: panel_view,
         coord: coord,
         ax: Axes,
-    ):
+        grid: GridLayout | None,
+    ) -> None:
         """
         Draw the faces of a panel, which are one artist
         """
         from ..draw.artist import FacesArtist, GridArtist
 
-        look = _look(data, list(data["_face"]), self.params)
-        if self.in_grid:
-            artist = GridArtist(look, self._grid)
+        look = look_of(data, list(data[FACE]), self.params)
+        if grid is not None:
+            artist = GridArtist(look, grid)
         else:
             data = coord.transform(data, panel_params)
             look.side = np.where(
                 np.isnan(look.side), DEFAULT_SIZE * POINTS, look.side
             )
             xy = data[["x", "y"]].to_numpy(float)
-            artist = FacesArtist(look, xy, self.cell)
+            artist = FacesArtist(look, xy, self.params["cell"])
             artist.set_transform(ax.transData)
         artist.set_zorder(self.params["zorder"])
         artist.set_rasterized(self.params["raster"])
@@ -367,16 +298,10 @@ class geom_chernoff(geom):
         """
         from ..draw.artist import FacesArtist
 
-        own: geom_chernoff = lyr.geom  # pyright: ignore
-        if own.album is None:
-            faces = request(own.model, *key_request(data, lyr))
-            [pixmap] = pictures(faces, own.params["resolution"])
-        else:
-            pixmap = own.album.key(data, lyr)
         row = data.to_frame().T.assign(label=None)
-        look = _look(row, [pixmap], own.params)
+        look = look_of(row, [_key_picture(data, lyr)], lyr.geom.params)
         frame = 0 if look.edge[0] is None else look.linewidth[0]
-        if not _about_size(data, lyr):
+        if not about_size(data, lyr):
             side = min(da.width, da.height) * KEY_FILL - frame
             look.side = np.array([side], float)
         da.add_artist(FacesArtist(look, [0.5 * da.width, 0.5 * da.height]))
@@ -386,219 +311,29 @@ class geom_chernoff(geom):
     def legend_key_size(
         data: Any, min_size: tuple[int, int], lyr: layer
     ) -> Any:
-        own: geom_chernoff = lyr.geom  # pyright: ignore
-        if _about_size(data, lyr):
+        """
+        Width and height of a legend key, in points
+        """
+        album = getattr(lyr, "album", None)
+        if about_size(data, lyr):
             side = float(data["size"]) * POINTS
             if not is_nothing(data["color"]):
-                side += data["stroke"] * SIZE_FACTOR
+                side += data["stroke"] * LINE
         else:
-            planned = KEY_SIZE if own.album is None else own.album.plan.side
-            side = own.params["key_size"] or planned
+            planned = KEY_SIZE if album is None else album.plan.side
+            side = lyr.geom.params["key_size"] or planned
         w, h = min_size
         return max(w, side / KEY_FILL), max(h, side / KEY_FILL)
 
-    def _warn_of_clipping(self, values: Any):
-        model = self.model
-        try:
-            check_attributes(model, list(values))
-        except ValueError as error:
-            raise PlotnineError(f"geom_chernoff: {error}") from error
-        clipped = []
-        for name in values:
-            column: Any = values[name]
-            low, high = model.ranges.get(name, ATTRIBUTES[name].range)
-            slack = _SLACK * abs(np.subtract(*ATTRIBUTES[name].range))
-            n = int((~column.between(low - slack, high + slack)).sum())
-            if n:
-                clipped.append(
-                    f"{name} of {n} {'row' if n == 1 else 'rows'} to "
-                    f"{low:.3g} ... {high:.3g}"
-                )
-        if clipped:
-            warn(
-                "geom_chernoff : The model cannot show all values. Clipped "
-                f"{'; '.join(clipped)}.",
-                PlotnineWarning,
-                stacklevel=2,
-            )
 
-
-class _Shared:
+def _key_picture(row: Any, lyr: layer) -> Pixmap:
     """
-    A model that copies of a plot share
-
-    Parameters
-    ----------
-    model : str | Path | FaceModel
-        What the user says.
+    The face of a legend key; the album of the plot has it, if there is one
     """
-
-    def __init__(self, model: Any):
-        self.given = model
-        self._expected: list[Request] = []
-
-    def __deepcopy__(self, memo: dict[Any, Any]) -> _Shared:
-        return self
-
-    def __repr__(self) -> str:
-        return repr(self.given)
-
-    def load(self) -> Model:
-        """
-        The model itself
-        """
-        if hasattr(self.given, "synthesize"):
-            return self.given  # pyright: ignore
-        from ..model.face_model import FaceModel
-
-        try:
-            return FaceModel.load(self.given)  # pyright: ignore
-        except (ValueError, OSError, TypeError) as error:
-            raise PlotnineError(
-                f"geom_chernoff cannot use model={self.given!r}: {error}"
-            ) from error
-
-    def expect(self, values: pd.DataFrame) -> None:
-        """
-        Faces that will be wanted soon, to be made with the next ones
-        """
-        self._expected = [(values, None)]
-
-    def take_expected(self) -> list[Request]:
-        """
-        What is expected, which is then forgotten
-        """
-        expected, self._expected = self._expected, []
-        return expected
-
-
-def shared(model: Any) -> _Shared:
-    """
-    A model, or what names it, as something that copies of a plot share
-    """
-    return model if isinstance(model, _Shared) else _Shared(model)
-
-
-def request(
-    model: Model, values: pd.DataFrame, people: Sequence[Hashable] | None
-) -> Faces:
-    """
-    Faces of a model, whose complaints become those of the geom
-    """
-    try:
-        return request_faces(model, values, people)
-    except ValueError as error:
-        raise PlotnineError(f"geom_chernoff: {error}") from error
-
-
-def pictures(faces: Faces, resolution: int | None) -> list[Pixmap]:
-    """
-    The distinct faces, ready to be drawn
-    """
-    from ..draw.pixmap import Pixmap
-
-    return [Pixmap(image, resolution) for image in faces.images]
-
-
-def shows_face(row: Any, lyr: layer) -> bool:
-    """
-    Whether the legend key of a row is about the face itself
-    """
-    return any(
-        ae in lyr.mapping and not is_nothing(row[ae])
-        for ae in ("person", *ATTRIBUTES)
-    )
-
-
-def _about_size(row: Any, lyr: layer) -> bool:
-    """
-    Whether the legend key of a row has to have the size of its face
-    """
-    mapped = "size" in lyr.mapping and not is_nothing(row["size"])
-    return mapped and not shows_face(row, lyr)
-
-
-def _look(data: pd.DataFrame, pixmaps: Any, params: dict[str, Any]):
-    """
-    How the rows look, as artists want it
-    """
-    from ..draw.artist import Look
-
-    labels = None
-    if _is_given(data, "label"):
-        labels = ["" if is_nothing(s) else _text(s) for s in data["label"]]
-    return Look(
-        pixmaps=pixmaps,
-        side=data["size"].astype(float).to_numpy() * POINTS,
-        alpha=np.clip(data["alpha"].to_numpy(float), 0, 1),
-        edge=_colors(data["color"], data["alpha"]),
-        # Without a color there is nothing behind a face, not its background.
-        fill=_colors(data["fill"], [1.0] * len(data), (0.0, 0.0, 0.0, 0.0)),
-        linewidth=data["stroke"].to_numpy(float) * SIZE_FACTOR,
-        labels=labels,
-        shape=params["shape"],
-        label_size=params["label_size"],
-        label_color=params["label_color"],
-    )
-
-
-def _colors(colors: Any, alpha: Any, none: Any = None) -> list[Any]:
-    """
-    RGBA, None where there is no color, and `none` for the color "none"
-    """
-    from matplotlib.colors import to_rgba as mpl_rgba
-
-    out: list[Any] = []
-    for color, a in zip(colors, alpha, strict=True):
-        if is_nothing(color):
-            out.append(None)
-        elif color == "none":
-            out.append(none)
-        else:
-            rgba: Any = to_rgba(color, float(a))
-            out.append(mpl_rgba(rgba))
-    return out
-
-
-def _text(label: Any) -> str:
-    if isinstance(label, (float, np.floating)):
-        return f"{label:g}"
-    return str(label)
-
-
-def _is_given(data: pd.DataFrame, ae: str) -> bool:
-    """
-    Whether an aesthetic is mapped or set, rather than at its default
-
-    A mapped column of missing values is of floats, or has lost its rows.
-    """
-    column = data[ae]
-    return column.dtype != object or not all(v is None for v in column)
-
-
-def _positive(value: Any) -> bool:
-    number = isinstance(value, (int, float, np.number))
-    return number and bool(np.isfinite(value) and value > 0)
-
-
-def unknown_names(
-    unknown: Sequence[str],
-    kind: str,
-    params: Sequence[str],
-    aesthetics: Sequence[str],
-) -> PlotnineError:
-    """
-    An error that lists what there is
-    """
-    hint = get_close_matches(unknown[0], [*params, *aesthetics], 1)
-    guess = f" Did you mean {hint[0]!r}?" if hint else ""
-    others = [ae for ae in aesthetics if ae not in ATTRIBUTES]
-    text = (
-        f"geom_chernoff does not know the {kind} "
-        f"{', '.join(map(repr, unknown))}.{guess}\n"
-        f"Attributes of faces: {', '.join(ATTRIBUTES)}.\n"
-        f"Other aesthetics: {', '.join(others)}."
-    )
-    if params:
-        text += f"\nParameters: {', '.join(params)}."
-    return PlotnineError(text)
+    album = getattr(lyr, "album", None)
+    if album is not None:
+        return album.key(row, lyr)
+    params = lyr.geom.params
+    faces = request(params["model"].load(), key_request(row, lyr))
+    [pixmap] = pictures(faces, params["resolution"])
+    return pixmap

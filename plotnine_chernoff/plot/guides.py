@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 from plotnine import guide_legend
 from plotnine.exceptions import PlotnineError
-from plotnine.guides.guide_legend import GuideElementsLegend
 from plotnine.mapping.evaluation import stage
+
+from .compat import HookedLegend, OfStripElements
 
 if TYPE_CHECKING:
     from plotnine import ggplot
-    from plotnine.guides.guides import guides as Guides
 
-    from .legends import LegendPlan
+    from .plan import LegendPlan
 
     class HasLayers(Protocol):
         """A plot, or what is left of it when it is drawn"""
@@ -45,7 +45,7 @@ __all__ = (
 
 
 @dataclass
-class guide_chernoff_legend(guide_legend):
+class guide_chernoff_legend(HookedLegend):
     """
     Legend whose keys are faces
 
@@ -62,23 +62,10 @@ class guide_chernoff_legend(guide_legend):
     aesthetic: str = field(init=False, default="", repr=False)
     _auto_title: bool = field(init=False, default=False, repr=False)
 
-    def setup(self, guides: Guides):
+    def start(self, plot: ggplot):
         """
-        Prepare the guide for a plot (plotnine 0.15)
+        Find a title, which plotnine's labels do not have
         """
-        self._start(guides.plot)
-        super().setup(guides)
-
-    def _bind_source(self, plot: ggplot):
-        """
-        Prepare the guide for a plot (plotnine 0.16)
-        """
-        self._start(plot)
-        super()._bind_source(plot)  # pyright: ignore
-
-    def _start(self, plot: ggplot):
-        # A plot may be drawn twice: forget what the first time has left.
-        self._layer_parameters = []
         if self.title is None or self._auto_title:
             self._auto_title = True
             self.title = guide_title(plot, self.aesthetic)
@@ -93,8 +80,7 @@ class guide_chernoff_legend(guide_legend):
             if asked == (None, None) and self.elements.is_vertical:
                 self.ncol = min(plan.ncol, len(self.key))
             if plan.stacked:
-                self.guides_elements.box = "vertical"
-                self.guides_elements.box_just = "left"
+                self.stack()
         try:
             return super().draw()
         finally:
@@ -104,10 +90,7 @@ class guide_chernoff_legend(guide_legend):
         """
         How the legends of the plot fit its page; unknown to plain layers
         """
-        albums = (
-            getattr(p.layer.geom, "album", None)
-            for p in self._layer_parameters
-        )
+        albums = (getattr(lyr, "album", None) for lyr in self.shown_layers)
         return next((a.plan for a in albums if a is not None), None)
 
     def entries(self, scale: Any) -> tuple[list[Any], list[str]]:
@@ -120,31 +103,8 @@ class guide_chernoff_legend(guide_legend):
         return list(scale.map(breaks)), list(scale.get_labels(breaks))
 
 
-class _StripElements(GuideElementsLegend):
-    """
-    Faces without room between them, with labels below or to the right
-    """
-
-    title_position = property(lambda self: "top")  # pyright: ignore
-    key_spacing_x = key_spacing_y = 0  # pyright: ignore
-
-    def __post_init__(self):
-        # Themes know legends and color bars only.
-        self.guide_kind = "legend"
-
-    @property
-    def text_position(self):  # pyright: ignore
-        """Where labels stand (plotnine 0.15)"""
-        return "bottom" if self.is_horizontal else "right"
-
-    @property
-    def text_positions(self):  # pyright: ignore
-        """Where labels stand (plotnine 0.16)"""
-        return (self.text_position,) * len(self.guide.key)
-
-
 @dataclass
-class guide_chernoff_strip(guide_chernoff_legend):
+class guide_chernoff_strip(OfStripElements, guide_chernoff_legend):
     """
     Faces from the lowest to the highest value, side by side
 
@@ -162,19 +122,9 @@ class guide_chernoff_strip(guide_chernoff_legend):
     steps: int = 5
 
     def __post_init__(self):
-        if hasattr(guide_legend, "__post_init__"):  # plotnine 0.15
-            super().__post_init__()  # pyright: ignore
+        super().__post_init__()
         if self.steps < 2:
             raise PlotnineError(f"steps must be 2 or more, not {self.steps}.")
-
-    @property
-    def _elements_cls(self) -> type[GuideElementsLegend]:
-        return _StripElements
-
-    @_elements_cls.setter
-    def _elements_cls(self, value: Any):  # pyright: ignore
-        # plotnine 0.15 sets what 0.16 asks for.
-        pass
 
     def train(self, scale: Any, aesthetic: str | None = None):
         """

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from plotnine import aes, ggplot, labs, theme
 
-from ..attributes import ATTRIBUTES
 from ..data import judges
+from ..faces.requests import reach
 from ..model.face_model import FaceModel
-from . import geom_chernoff
-from .scales import _SCALES
+from .geom_chernoff import geom_chernoff
+from .mapping import mapping_caption
+from .scales import face_scale
 
 if TYPE_CHECKING:
     from ..faces.requests import Model
@@ -64,27 +65,17 @@ def judges_plot(model: str | Path | Model = "default") -> ggplot:
         model = FaceModel.load(model)
     # The ratings go over what the model can show, so that none is clipped.
     scales = [
-        _SCALES[f"scale_{name}"](
-            range=model.ranges.get(name, ATTRIBUTES[name].range), guide=None
-        )
+        face_scale(name)(range=reach(model, name), guide=None)
         for name in JUDGES_MAPPING
     ]
+    plot = ggplot(judges, mapping) + geom_chernoff(model=model, ncol=4)
     return (
-        ggplot(judges, mapping)
-        + geom_chernoff(model=model, ncol=4)
+        plot
         + scales
         + labs(
             title="Twelve judges, rated by lawyers",
             subtitle="Each rating drives one attribute of a synthetic face",
-            caption=_caption(),
+            caption=mapping_caption(plot),
         )
         + theme(figure_size=(6.4, 6.2))
     )
-
-
-def _caption() -> str:
-    parts = [
-        f"{variable} → {name.replace('_', ' ')}"
-        for name, variable in JUDGES_MAPPING.items()
-    ]
-    return "; ".join(parts[:4]) + ";\n" + "; ".join(parts[4:])

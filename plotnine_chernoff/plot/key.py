@@ -1,13 +1,9 @@
-"""What drives which attribute, told apart from the plot.
+"""The key of a plot as a figure of its own: strips of faces.
 
-A figure of strips of faces, a table, and a caption. Imports plotnine.
+Imports plotnine.
 """
 
 from __future__ import annotations
-
-from copy import deepcopy
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -23,21 +19,13 @@ from plotnine import (
 from plotnine.exceptions import PlotnineError
 
 from ..attributes import ATTRIBUTES
-from . import geom_chernoff
-from .geom_chernoff import POINTS
-from .guides import guide_title, mapped_name, strip_of
-from .scales import _SCALES
+from .geom_chernoff import geom_chernoff
+from .guides import guide_title, strip_of
+from .looks import POINTS
+from .mapping import built_page, face_geom, face_scales, words
+from .scales import face_scale
 
-if TYPE_CHECKING:
-    from plotnine.scales.scale import scale as Scale
-
-__all__ = (
-    "chernoff_key",
-    "figure_metadata",
-    "mapping_caption",
-    "mapping_table",
-    "print_mapping",
-)
+__all__ = ("chernoff_key",)
 
 
 def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
@@ -66,9 +54,9 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
     """
     if steps < 2:
         raise PlotnineError(f"steps must be 2 or more, not {steps!r}.")
-    built = _build(plot)
-    geom = _face_geom(plot)
-    scales = _face_scales(built)
+    page = built_page(plot)
+    geom = face_geom(plot)
+    scales = face_scales(page)
     if not scales:
         raise PlotnineError(
             "The plot maps no attribute of faces, so there's nothing to "
@@ -80,7 +68,7 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
     names = []
     for i, (name, scale) in enumerate(scales.items()):
         values, labels = strip_of(scale, steps)
-        names.append(f"{guide_title(built, name)} → {_words(name)}")
+        names.append(f"{guide_title(page, name)} → {words(name)}")
         rows += [
             {**neutral, name: value, "x": float(x), "y": -i, "label": label}
             for x, (value, label) in enumerate(
@@ -101,16 +89,16 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
     widest = 1 + int(max(row["x"] for row in rows))
     side = size * POINTS
     longest = max(map(len, names))
-    identity = [_SCALES[f"scale_{name}_identity"]() for name in scales]
+    identity = [face_scale(name, "identity")() for name in scales]
     faces = geom_chernoff(
         aes(label="label"),
         size=size,
         model=model,
         shape=geom.params["shape"],
+        # Room for the captions is left above and below.
+        cell=(0.94, 0.72),
         **constants,
     )
-    # Room for the captions is left above and below.
-    faces.cell = (0.94, 0.72)
     return (
         ggplot(data, aes("x", "y", **{name: name for name in scales}))
         + faces
@@ -136,159 +124,3 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
             plot_margin=0.01,
         )
     )
-
-
-def mapping_table(plot: ggplot) -> pd.DataFrame:
-    """
-    Which variable drives which attribute
-
-    Parameters
-    ----------
-    plot : ggplot
-        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
-
-    Returns
-    -------
-    out : DataFrame
-        One row an attribute: its name, the variable, the lowest and the
-        highest data, and how the face looks there.
-    """
-    built = _build(plot)
-    rows = []
-    for name, scale in _face_scales(built).items():
-        values, labels = strip_of(scale, 2)
-        attribute = ATTRIBUTES[name]
-        rising = values[-1] >= values[0]
-        ends = (attribute.low, attribute.high)
-        low, high = ends if rising else ends[::-1]
-        rows.append(
-            {
-                "attribute": name,
-                "variable": mapped_name(built, name) or "",
-                "from": labels[0],
-                "to": labels[-1],
-                "low": f"{values[0]:g} ({low})",
-                "high": f"{values[-1]:g} ({high})",
-            }
-        )
-    columns = ["attribute", "variable", "from", "to", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def print_mapping(plot: ggplot) -> None:
-    """
-    Print which variable drives which attribute
-
-    Parameters
-    ----------
-    plot : ggplot
-        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
-    """
-    table = mapping_table(plot)
-    if not len(table):
-        print("No attribute of faces is mapped.")
-        return
-    print(table.to_string(index=False))
-
-
-def mapping_caption(plot: ggplot, columns: int = 4) -> str:
-    """
-    A caption that says which variable drives which attribute
-
-    Parameters
-    ----------
-    plot : ggplot
-        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
-    columns : int, default=4
-        Attributes on a line.
-
-    Returns
-    -------
-    out : str
-        Text for `labs(caption=...)`.
-    """
-    mapping: dict[str, Any] = dict(plot.mapping)
-    for lyr in plot.layers:
-        mapping |= lyr.mapping
-    parts = [
-        f"{mapped_name(plot, name) or 'data'} → {_words(name)}"
-        for name in ATTRIBUTES
-        if name in mapping
-    ]
-    lines = [parts[i : i + columns] for i in range(0, len(parts), columns)]
-    return ";\n".join("; ".join(line) for line in lines)
-
-
-def figure_metadata(plot: ggplot, format: str = "png") -> dict[str, str]:
-    """
-    What a file should say of its faces: that they are synthetic, and whose
-
-    Parameters
-    ----------
-    plot : ggplot
-        A plot with a [](`~plotnine_chernoff.geom_chernoff`).
-    format : str, default="png"
-        `"png"`, `"pdf"` or `"svg"`.
-
-    Returns
-    -------
-    out : dict
-        For `plot.save("plot.png", metadata=figure_metadata(plot))`.
-    """
-    fields = {"png": "Description", "pdf": "Subject", "svg": "Description"}
-    if format not in fields:
-        raise PlotnineError(
-            f"format must be one of {', '.join(fields)}, not {format!r}."
-        )
-    model = _face_geom(plot).model
-    name = getattr(model, "name", "unnamed")
-    licence = getattr(model, "licence", "unknown")
-    text = f"Synthetic faces. Model: {name}. Licence: {licence}."
-    drives = mapping_caption(plot, len(ATTRIBUTES))
-    return {fields[format]: f"{text} {drives}." if drives else text}
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _face_geom(plot: ggplot) -> geom_chernoff:
-    for lyr in plot.layers:
-        if isinstance(lyr.geom, geom_chernoff):
-            return lyr.geom
-    raise PlotnineError(
-        "The plot has no geom_chernoff, so that there are no faces to explain."
-    )
-
-
-@dataclass
-class _Built:
-    """What `guide_title` and `mapped_name` read off a plot"""
-
-    mapping: Any
-    layers: Any
-    scales: Any
-
-
-def _build(plot: ggplot) -> _Built:
-    """
-    A copy of the plot whose scales know the data; no face is made
-    """
-    _face_geom(plot)
-    plot = deepcopy(plot)
-    plot._build()
-    # In plotnine 0.16 the plot stays as it was.
-    built = getattr(plot, "built", plot)
-    return _Built(plot.mapping, built.layers, built.scales)
-
-
-def _face_scales(built: _Built) -> dict[str, Scale[Any, Any, Any, Any]]:
-    """
-    Trained scales of the mapped attributes, in the order of the table
-    """
-    scales = {name: built.scales.get_scales(name) for name in ATTRIBUTES}
-    return {
-        name: scale
-        for name, scale in scales.items()
-        if scale is not None and not scale.is_empty()
-    }

@@ -1,27 +1,25 @@
 """The layer of a geom_chernoff: what only a layer can see of its plot.
 
 It hides the axes of a grid, makes room for faces on axes, and has the faces
-of the whole plot made before it draws. Imports plotnine.
+of the whole plot made before it draws. Stands below the geom, as layers do
+in plotnine. Imports plotnine.
 """
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from plotnine import element_blank, scale_x_continuous, scale_y_continuous
-from plotnine import theme as Theme
+from plotnine import scale_x_continuous, scale_y_continuous
 from plotnine.exceptions import PlotnineError
-from plotnine.geoms.geom import geom
-from plotnine.layer import layer  # pyright: ignore
-from plotnine.mapping.aes import ALL_AESTHETICS
 from plotnine.scales.scales import Scales
 
 from .album import Album
+from .checks import check_mapping
+from .compat import FaceGeom, OpenLayer, drawn_plot, leave_out
 from .expansion import extents, make_room
-from .geom_chernoff import geom_chernoff, unknown_names
 from .legends import FACE_AES
-from .stat_face_mean import before, check_lost
+from .page import GRID, Page
+from .summaries import before, check_lost
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,40 +28,14 @@ if TYPE_CHECKING:
     from plotnine.facets.layout import Layout
 
 
-class layer_chernoff(layer):
+class layer_chernoff(OpenLayer):
     """
     A layer of faces
     """
 
-    geom: geom_chernoff  # pyright: ignore[reportIncompatibleVariableOverride]
-
-    @staticmethod
-    def from_geom(own: Any) -> layer:
-        """
-        Create the layer of a geom_chernoff
-        """
-        if not hasattr(layer, "from_geom"):  # plotnine 0.16
-            return layer_chernoff(own)  # pyright: ignore
-        plain = layer.from_geom(own)
-        return layer_chernoff(
-            plain.geom,
-            plain.stat,
-            mapping=plain.mapping,
-            data=plain._data,
-            position=plain.position,
-            inherit_aes=plain.inherit_aes,
-            show_legend=plain.show_legend,
-            raster=plain.raster,
-        )
-
-    @staticmethod
-    def from_stat(stat: Any) -> layer:
-        """
-        Create the layer of a statistic that is drawn as faces
-        """
-        if not hasattr(layer, "from_geom"):  # plotnine 0.16
-            return layer_chernoff(stat=stat)  # pyright: ignore
-        return layer_chernoff.from_geom(geom.from_stat(stat))
+    geom: FaceGeom  # pyright: ignore[reportIncompatibleVariableOverride]
+    # The faces of the plot that the layer is drawn in.
+    album: Album | None = None
 
     def setup(self, plot: ggplot):
         """
@@ -79,29 +51,30 @@ class layer_chernoff(layer):
         """
         Refuse aesthetics of the plot that none of its layers knows
         """
-        known = set(ALL_AESTHETICS)
+        known: set[str] = set()
         for lyr in plot.layers:
             known |= lyr.geom.aesthetics() | lyr.stat.aesthetics()
-        unknown = [ae for ae in self.mapping if ae not in known]
-        if unknown:
-            raise unknown_names(
-                unknown, "aesthetic", (), sorted(self.geom.aesthetics())
-            )
+        check_mapping(self.mapping, known, self.geom.aesthetics())
 
     def _share_album(self, plot: ggplot):
         """
         Give all layers of faces what they share while the plot is drawn
 
-        The first one makes it, for plain layers with this geom, too.
+        The first one does, which also takes in the layers of faces that
+        plotnine itself has made, such as those of
+        `stat_summary(geom="chernoff")`.
         """
-        faces: list[Any] = [
-            lyr for lyr in plot.layers if isinstance(lyr.geom, geom_chernoff)
-        ]
-        first = next(lyr for lyr in faces if isinstance(lyr, layer_chernoff))
-        if first is self:
-            album = Album(plot)
-            for lyr in faces:
-                lyr.geom.album = album
+        own = [lyr for lyr in plot.layers if isinstance(lyr, layer_chernoff)]
+        if own[0] is not self:
+            return
+        for i, lyr in enumerate(plot.layers):
+            if not isinstance(lyr, layer_chernoff) and isinstance(
+                lyr.geom, FaceGeom
+            ):
+                plot.layers[i] = layer_chernoff.of(lyr)
+        album = Album(Page.of(plot))
+        for lyr in album.face_layers:
+            lyr.album = album  # pyright: ignore
 
     def _hide_axes(self, plot: ggplot):
         """
@@ -159,33 +132,35 @@ class layer_chernoff(layer):
         Compute positions, and make room on the axes for what is there
         """
         super().compute_position(layout)
-        album: Album = self.geom.album  # pyright: ignore
-        if len(self.data) and not self.geom.in_grid:
-            extent = extents(album, self.geom, self.data)
-            make_room(album, layout, self.data, extent)
+        if self.album is not None:
+            self.album.fit_ranges()
+        if self.album is not None and len(self.data) and not self.in_grid:
+            page = self.album.page
+            extent = extents(page, self.geom, self.data)
+            make_room(page, layout, self.data, extent)
 
     def draw(self, layout: Layout, coord: coord):
         """
         Draw the panels, having made all faces of the plot
         """
-        album: Album = self.geom.album  # pyright: ignore
-        album.make()
-        if self.geom.in_grid and hasattr(coord, "_owner"):
-            # plotnine 0.16, where layers set up a copy of the plot.
-            _blank_axes(coord._owner)  # pyright: ignore
+        if self.album is not None:
+            self.album.make()
+        plot = drawn_plot(coord)
+        if self.in_grid and plot is not None:
+            _blank_axes(plot)
         # The album has dropped the rows that plotnine drops here.
         self.geom.draw_layer(self.data, layout, coord)
+
+    @property
+    def in_grid(self) -> bool:
+        """
+        Whether faces fill a grid, because they have no positions
+        """
+        return GRID in self.data
 
 
 def _blank_axes(plot: ggplot):
     """
     Leave out what the themes draw along axes
     """
-    blank = element_blank()
-    blanks = Theme(axis_line=blank, axis_ticks=blank, panel_grid=blank)
-    # What the theme of a drawn plot holds must not be copied deeply, and
-    # the user's own theme must not change.
-    theme = copy(plot.theme)
-    theme.T = type(theme.T)(theme.T)
-    theme.T.update(blanks.T)
-    plot.theme = theme
+    leave_out(plot, "axis_line", "axis_ticks", "panel_grid")

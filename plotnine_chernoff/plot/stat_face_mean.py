@@ -1,19 +1,17 @@
 """The mean face of each group: `stat="face_mean"`.
 
-And what a layer of faces does for the statistics of plotnine, which drop
-columns that vary within a group. Imports plotnine's statistics.
+Imports plotnine's statistics and the layer of faces.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plotnine import stat_summary
 from plotnine.doctools import document
-from plotnine.exceptions import PlotnineError
 from plotnine.stats.stat import stat
 
-from ..attributes import ATTRIBUTES
+from .layer_chernoff import layer_chernoff
+from .summaries import numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,8 +40,9 @@ class stat_face_mean(stat):
     Notes
     -----
     Means are taken of all aesthetics that are numbers, of scaled values
-    where a scale transforms them. Missing values do not count. The others,
-    such as a `label`, stay where they are the same for the whole group.
+    where a scale transforms them. Missing values do not count. A `label`
+    makes groups as well, one face for each text; other columns stay where
+    they are the same for the whole group.
     """
 
     _aesthetics_doc = """
@@ -66,54 +65,19 @@ class stat_face_mean(stat):
         """
         Add a layer of faces, where plotnine would add a plain one
         """
-        from .layer_chernoff import layer_chernoff
-
         if self.params["geom"] not in ("chernoff", "geom_chernoff"):
             return super().__radd__(other)
-        other += layer_chernoff.from_stat(self)
+        other += layer_chernoff(stat=self)
         return other
+
+    def setup_data(self, data: pd.DataFrame) -> pd.DataFrame:
+        if "label" not in data:
+            return data
+        by = data.groupby(["group", "label"], dropna=False, observed=True)
+        return data.assign(group=by.ngroup() + 1)
 
     def compute_group(
         self, data: pd.DataFrame, scales: pos_scales
     ) -> pd.DataFrame:
-        means = data[_numbers(data)].mean().to_frame().T
+        means = data[numbers(data)].mean().to_frame().T
         return means.assign(n=len(data))
-
-
-def before(how: stat, data: pd.DataFrame) -> pd.DataFrame:
-    """
-    Data of which a statistic keeps the attributes, as it does with y
-
-    Within what `stat_summary` makes one row of, the attributes get the
-    summary that y gets, so that they do not vary.
-    """
-    if not isinstance(how, stat_summary) or not {"x", "group"} <= set(data):
-        return data
-    median = how.params["fun_data"] == "median_hilow"
-    fun = how.params["fun_y"] or ("median" if median else "mean")
-    names = [n for n in _numbers(data) if n not in ("x", "y")]
-    if not names:
-        return data
-    groups = data.groupby(["PANEL", "group", "x"], observed=True)
-    return data.assign(**groups[names].transform(fun))
-
-
-def check_lost(how: stat, old: pd.DataFrame, new: pd.DataFrame):
-    """
-    Refuse statistics that leave out what the faces shall show
-    """
-    lost = [
-        ae for ae in ("person", *ATTRIBUTES) if ae in old and ae not in new
-    ]
-    if lost and len(new):
-        raise PlotnineError(
-            f"{type(how).__name__} makes one row of several that differ in "
-            f"{', '.join(lost)}. For the means of groups, write "
-            "geom_chernoff(..., stat='face_mean'). Categories have no mean: "
-            "summarise the data frame first, or put them into `group`."
-        )
-
-
-def _numbers(data: pd.DataFrame) -> list[str]:
-    numeric = data.select_dtypes("number")
-    return [n for n in numeric if n not in ("PANEL", "group", "person")]

@@ -144,4 +144,4 @@ class Batches:
         )
         model: Any = self.model
         faces = request_faces(model, values, [who for _, who in rows])
-        return [faces.images[i] for i in faces.index]
+        return [faces.pictures[i] for i in faces.index]

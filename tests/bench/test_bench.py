@@ -2,14 +2,15 @@
 No test looks at a clock."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from plotnine_chernoff.bench.cold import Cold, bench_cold
 from plotnine_chernoff.bench.drawing import COPYING, OURS, bench_drawing
 from plotnine_chernoff.bench.synthesis import (
     NotMeasuredError,
     bench,
     face_rate,
-    figure_times,
     macs,
     peak_memory,
     psnr,
@@ -63,7 +64,37 @@ def test_memory_and_rate():
 
 def test_a_figure_that_cannot_be_drawn(tmp_path):
     with pytest.raises(NotMeasuredError, match="There is no model"):
-        figure_times(str(tmp_path / "absent"))
+        bench_cold(str(tmp_path / "absent"))
+
+
+def test_figures_of_fresh_processes(monkeypatch):
+    """Known faces are drawn from where new ones have been left."""
+    asked = []
+
+    def draw(model, cache):
+        asked.append((bool(model), cache == "off"))
+        return (1.0, 2.0, 3.0 + bool(model) * (1 + (cache == "off")), 4.0, 5.0)
+
+    monkeypatch.setattr("plotnine_chernoff.bench.cold._draw", draw)
+    measured = bench_cold("default", 2)
+    assert asked[0] == (True, False)
+    assert asked[1:] == 2 * [(False, True), (True, False), (True, True)]
+    assert "1.00 s for 12 known faces, 2.00 s for 12 new" in str(measured)
+
+
+def test_cold_from_the_command_line(monkeypatch, capsys):
+    def bench_cold(model, repeats):
+        assert (model, repeats) == ("default", 2)
+        figures = ["geom_point", "12 known faces", "12 new faces"]
+        return Cold(pd.DataFrame({"first": [1.0, 2.0, 5.0]}, figures))
+
+    monkeypatch.setattr("plotnine_chernoff.bench.cold.bench_cold", bench_cold)
+    command = ["chernoff", "bench", "--cold", "--repeats", "2"]
+    monkeypatch.setattr("sys.argv", command)
+    with pytest.raises(SystemExit) as done:
+        main()
+    assert done.value.code == 0
+    assert "4.00 s for 12 new faces" in capsys.readouterr().out
 
 
 def test_a_checkout_that_is_none(tmp_path):

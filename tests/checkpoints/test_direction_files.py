@@ -146,12 +146,71 @@ def test_real_interfacegan():
     assert np.linalg.norm(rows) == pytest.approx(1)
 
 
+def npz(**arrays):
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
+
+
+def test_closed_form_factorisation(tmp_path):
+    """Directions are the columns."""
+    matrix = np.random.RandomState(0).randn(512, 40).astype(np.float32)
+    data = dumps({"ckpt": "550000.pt", "eigvec": tensor(matrix)})
+    rows, meta = read(tmp_path, data, component=3)
+    np.testing.assert_array_equal(rows, matrix[:, 3][None])
+    assert (meta["format"], meta["component"]) == ("closed form", 3)
+    assert "0 to 39" in refusal(tmp_path, data)
+    assert "40 directions" in refusal(tmp_path, data, component=40)
+
+
+def test_matrix_and_list_of_directions(tmp_path):
+    many = np.random.RandomState(0).randn(30, 512).astype(np.float32)
+    rows, _ = read(tmp_path, npy(many), component=7)
+    np.testing.assert_array_equal(rows, many[7:8])
+    assert "--component" in refusal(tmp_path, npy(many))
+    pair = pickle.dumps([many[0], many[1]])
+    rows, _ = read(tmp_path, pair, component=1)
+    np.testing.assert_array_equal(rows, many[1:2])
+
+
+NAMED = pickle.dumps(
+    {"01_Smiling": ROWS[0], "age": ROWS[1], "image": ROWS[2], "note": "x"}
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "row"),
+    [
+        ({"name": "age"}, 1),
+        ({"wanted": "age"}, 1),
+        ({"wanted": "smile"}, 0),
+        ({"wanted": "smile", "name": "age"}, 1),
+    ],
+)
+def test_directions_by_name(tmp_path, options, row):
+    rows, meta = read(tmp_path, NAMED, **options)
+    np.testing.assert_array_equal(rows[0], ROWS[row].astype(np.float32))
+    assert meta["name"] == ("01_Smiling", "age")[row]
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"wanted": "yaw"}, {"name": "note"}, {"component": 0}]
+)
+def test_a_name_must_be_chosen(tmp_path, options):
+    message = refusal(tmp_path, NAMED, **options)
+    assert "'01_Smiling', 'age', 'image'" in message
+    assert "--name" in message
+
+
 REFUSED = {
     "objects": (npy(np.array([{}]), allow_pickle=True), "Python objects"),
     "integers": (npy(np.arange(512)), "floating-point"),
     "zeros": (npy(np.zeros(512)), "zero"),
     "not finite": (npy(np.full(512, np.nan)), "not finite"),
-    "transposed": (npy(ROWS.T), "(512, 18)"),
+    "transposed": (npy(ROWS.T), "512 directions"),
+    "square": (npy(np.eye(40)), "rows or its columns"),
+    "npz": (npz(w=np.ones((1, 18, 512))), "(.npz) with 'w.npy'"),
+    "zip": (zip_stream(ROWS).replace(b"data.pkl", b"data.abc"), "unpack it"),
     "many": (npy(np.ones((2, 18, 512))), "(2, 18, 512)"),
     "nothing": (npy(np.ones((0, 512))), "(0, 512)"),
     "number": (npy(np.float32(3)), "()"),

@@ -11,7 +11,7 @@ import pytest
 
 from plotnine_chernoff.cli import main
 from plotnine_chernoff.directions.import_direction import import_direction
-from plotnine_chernoff.model.edits import polynomial
+from plotnine_chernoff.model.edits import Edits, polynomial
 from plotnine_chernoff.model.face_model import FaceModel
 from plotnine_chernoff.model.merge_edits import merge_edits
 from tests.planted import PlantedModel
@@ -152,11 +152,60 @@ def test_files_that_do_not_fit(model, tmp_path):
     made = import_direction(model, tall, "smile", force=True)
     assert made.edits.styles["smile"] == tuple(range(8))
     uneven = saved(tmp_path, np.eye(48)[:8], "uneven.npy")
-    assert "different direction" in refusal(model, uneven, "smile")
     import_direction(model, uneven, "smile", styles=[3])
     assert "0 to 7" in refusal(model, uneven, "smile", styles=[8])
     assert "'grin'" in refusal(model, uneven, "grin")
     assert "positive" in refusal(model, uneven, "smile", scale=-1)
+
+
+def test_each_style_may_have_a_row_of_its_own(model, tmp_path):
+    """As fits in W+ give: the edit moves along the rows, as they are."""
+    rows = np.random.RandomState(0).randn(8, 48)
+    path = saved(tmp_path, rows)
+    made = import_direction(model, path, "smile")
+    np.testing.assert_allclose(moved(model, made, [1])[0], rows, atol=1e-4)
+    turned = import_direction(model, path, "smile", flip=True, scale=2)
+    np.testing.assert_allclose(
+        moved(model, turned, [1])[0], -2 * rows, atol=1e-4
+    )
+    some = moved(
+        model, import_direction(model, path, "smile", styles=[2, 5]), [1]
+    )[0]
+    np.testing.assert_allclose(some[[2, 5]], rows[[2, 5]], atol=1e-4)
+    assert not np.delete(some, [2, 5], 0).any()
+    # They stay when another attribute comes, and in the files.
+    both = merge_edits(
+        made.edits,
+        import_direction(model, path, "quality", styles=[3]).edits,
+        {},
+    )
+    assert set(both.own_rows) == {"smile"}
+    again = Edits.from_files(*both.to_files(), model.config)
+    table = pd.DataFrame({"smile": [1.0]})
+    change = again.apply(table, mean_face(model)) - mean_face(model)
+    np.testing.assert_allclose(change[0], rows, atol=1e-3)
+
+
+def test_a_direction_of_each_style_that_cancels_itself(model, tmp_path):
+    rows = np.random.RandomState(0).randn(8, 48)
+    rows[4:] = -rows[:4]
+    made = import_direction(model, saved(tmp_path, rows), "smile")
+    np.testing.assert_allclose(moved(model, made, [1])[0], rows, atol=1e-4)
+
+
+def test_a_direction_is_found_by_its_name(model, tmp_path):
+    import pickle
+
+    path = tmp_path / "all.pkl"
+    sets = {"smiling": np.eye(48)[0], "young": np.eye(48)[1]}
+    path.write_bytes(pickle.dumps(sets))
+    made = import_direction(model, path, "smile")
+    assert moved(model, made, [1])[0, 0, 0] == pytest.approx(1, rel=1e-4)
+    assert made.edits.notes["imported"]["smile"]["name"] == "smiling"
+    made = import_direction(model, path, "smile", name="young")
+    assert moved(model, made, [1])[0, 0, 1] == pytest.approx(1, rel=1e-4)
+    assert "'smiling', 'young'" in refusal(model, path, "age")
+    assert "--name" in refusal(model, path, "smile", name="grin")
 
 
 def test_a_direction_that_is_there_stays(model, tmp_path):
@@ -198,7 +247,7 @@ def fitted(model, names, seed=0):
 def _linear(model):
     from plotnine_chernoff.directions.import_direction import _linear
 
-    return _linear(model, "smile", np.ones(48))
+    return _linear(model, "smile", np.ones((1, 48)))
 
 
 def test_a_new_attribute_leaves_the_others_alone(model):

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plotnine_chernoff.faces import requests as faces
-from plotnine_chernoff.faces.memory import Memory
+from plotnine_chernoff.faces.persons import seed_of
 from plotnine_chernoff.faces.requests import request_faces
+from plotnine_chernoff.memory import Memory
 from tests.conftest import PaintedModel
 
 
@@ -70,6 +71,14 @@ def test_persons(model):
     assert len(model.calls) == 1
 
 
+def test_a_name_and_its_seed_are_one_face(model):
+    """Scales of persons turn names into seeds."""
+    values = pd.DataFrame(index=[0])
+    request_faces(model, values, ["ann"])
+    request_faces(model, values, [seed_of("ann")])
+    assert len(model.calls) == 1
+
+
 def test_empty(model):
     out = request_faces(model, pd.DataFrame({"smile": []}, dtype=float))
     assert out.images.shape == (0, 32, 32, 3)
@@ -105,6 +114,8 @@ def test_faces_cannot_be_spoiled_by_their_user(model):
     first = request_faces(model, values)
     before = first.images.copy()
     first.images[:] = 0
+    with pytest.raises(ValueError, match="read-only"):
+        first.pictures[0][:] = 0
     assert (request_faces(model, values).images == before).all()
 
 

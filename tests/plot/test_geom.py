@@ -41,13 +41,13 @@ from plotnine import (
     xlim,
     ylim,
 )
-from plotnine._utils import SIZE_FACTOR
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 
 from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.bench.drawing import StillModel
 from plotnine_chernoff.draw.artist import FacesArtist, GridArtist
 from plotnine_chernoff.plot import geom_chernoff
+from plotnine_chernoff.plot.looks import LINE
 from plotnine_chernoff.plot.scales import (
     scale_smile,
     scale_smile_identity,
@@ -105,7 +105,9 @@ def test_grid_is_in_the_order_of_the_data(model):
     assert np.ptp(centers[:3, 1]) == 0
     assert centers[0, 1] > centers[3, 1]
     stripe = int((list(ATTRIBUTES).index("smile") + 0.5) * 32 / 9)
-    grays = [int(f.full()[31 - stripe, 16, 0]) for f in artist.look.pixmaps]
+    grays = [
+        int(f.embedded(32)[31 - stripe, 16, 0]) for f in artist.look.pixmaps
+    ]
     assert grays == [250, 200, 150, 100, 50, 0]
 
 
@@ -252,7 +254,7 @@ def test_one_request_for_layers_and_legends(model):
     assert [len(a.look.pixmaps) for a in found] == [6, 2, 1]
     unmapped = int((list(ATTRIBUTES).index("age") + 0.5) * 32 / 9)
     neutral = round((40 - 20) / 55 * 250)
-    first = found[0].look.pixmaps[0].full()[31 - unmapped, 16, 0]
+    first = found[0].look.pixmaps[0].embedded(32)[31 - unmapped, 16, 0]
     assert first == neutral, "an attribute of another layer stays neutral"
 
 
@@ -344,7 +346,7 @@ def test_frames_have_one_width_at_any_dpi(model):
         pixels = render(p + BARE, dpi=dpi)
         row = pixels[pixels.shape[0] // 2]
         red = (row == (255, 0, 0)).all(axis=1).sum()
-        width = 3 * SIZE_FACTOR * dpi / 72
+        width = 3 * LINE * dpi / 72
         assert red / 2 == pytest.approx(width, abs=2)
 
 
@@ -434,6 +436,25 @@ def test_no_room_is_made_where_the_user_says_so(model):
     tiny = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model, size=1)
     figure, _ = artists(tiny)
     assert figure.axes[0].get_xlim() == pytest.approx((0.75, 6.25))
+
+
+def test_a_constant_position_is_a_position(model):
+    p = ggplot(DATA, aes("x")) + geom_chernoff(y=3, model=model)
+    _, (artist,) = artists(p)
+    assert artist.xy.tolist() == [[x, 3] for x in DATA["x"]]
+
+
+def test_faces_do_not_exceed_their_cell(model):
+    p = ggplot(DATA, aes("kind", "name")) + geom_chernoff(
+        model=model, size=40, cell=(0.9, 0.8)
+    )
+    figure, (artist,) = artists(p)
+    point = figure.canvas.get_renderer().points_to_pixels(1.0)
+    _, sides, _ = artist._place(figure.canvas.get_renderer(), point)
+    (x0, x1), (y0, y1) = figure.axes[0].get_xlim(), figure.axes[0].get_ylim()
+    box = figure.axes[0].bbox
+    cell = 0.9 * box.width / (x1 - x0), 0.8 * box.height / (y1 - y0)
+    assert sides == pytest.approx(min(cell))
 
 
 def test_faces_are_clipped_to_the_panel(model):
@@ -654,11 +675,14 @@ def test_identity_beyond_the_range(model):
         ({"ncol": 0}, "ncol must be a whole number above zero"),
         ({"ncol": 2.5}, "ncol must be a whole number"),
         ({"key_size": -1}, "key_size must be a number of points"),
+        ({"raster_dpi": 0}, "raster_dpi must be a number of pixels an inch"),
+        ({"cell": 1}, "cell must be a width and a height above zero"),
+        ({"cell": (1, 0)}, "cell must be a width and a height above zero"),
     ],
 )
 def test_bad_arguments(model, kwargs, message):
     with pytest.raises(PlotnineError, match=f"(?s){message}"):
-        geom_chernoff(**kwargs, model=model)
+        ggplot(DATA) + geom_chernoff(**kwargs, model=model)
 
 
 def test_unknown_aesthetic_of_the_plot(model):
@@ -732,6 +756,15 @@ def test_a_figure_for_print_is_small():
     pdf = buffer.getvalue()
     assert pdf.count(b"/Subtype /Image") == 43, "keys share them"
     assert len(pdf) < 3e6
+
+
+def test_pixels_an_inch_of_embedded_faces(model):
+    """40 points at 36 an inch are 20 pixels of the model's 32."""
+    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model, raster_dpi=36)
+    for dpi, width in ((30, b"/Width 20"), (54, b"/Width 30")):
+        buffer = BytesIO()
+        p.save(buffer, "pdf", width=6, height=6, dpi=dpi, verbose=False)
+        assert width in buffer.getvalue()
 
 
 def test_resolution_of_embedded_faces(model):

@@ -14,8 +14,8 @@ from plotnine.exceptions import PlotnineError
 
 from plotnine_chernoff.draw.artist import FacesArtist
 from plotnine_chernoff.plot import geom_chernoff
-from plotnine_chernoff.plot.key import (
-    chernoff_key,
+from plotnine_chernoff.plot.key import chernoff_key
+from plotnine_chernoff.plot.mapping import (
     figure_metadata,
     mapping_caption,
     mapping_table,

@@ -132,6 +132,21 @@ def _make_all() -> dict[str, type]:
 _SCALES = _make_all()
 globals().update(_SCALES)
 
+
+def face_scale(name: str, kind: str = "continuous") -> type:
+    """
+    The class of one kind of scale for an attribute
+
+    Parameters
+    ----------
+    name : str
+        Name of the attribute.
+    kind : str
+        One of `KINDS`.
+    """
+    return _SCALES[f"scale_{name}_{kind}"]
+
+
 __all__ = (  # pyright: ignore[reportUnsupportedDunderAll]
     "scale_person_continuous",
     "scale_person_discrete",

@@ -24,7 +24,8 @@ from .person import scale_person_manual as scale_person_manual
 from .person import scale_person_ordinal as scale_person_ordinal
 
 KINDS: dict[str, type]
-_SCALES: dict[str, type]
+
+def face_scale(name: str, kind: str = ...) -> type: ...
 '''
 
 

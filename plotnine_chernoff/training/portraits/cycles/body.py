@@ -18,19 +18,22 @@ from .subdivision import quad_normals, skin_subdivision
 from .table import IDENTITY_SIZE
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ..assets import Assets
     from .table import Portrait
 
-__all__ = ["Body", "ages", "build_body", "identity"]
+__all__ = ["Body", "ages", "build_body", "identity", "presentation"]
 
-Floats = NDArray = np.ndarray
+Floats = np.ndarray
 
 # What the strangers' readers see of gender in the coordinates of identity:
 # slopes of the reading, fitted with everything else varied too. Identity
 # leaves this direction to the attribute.
-GENDER_IN_IDENTITY = np.zeros(IDENTITY_SIZE)
+# fmt: off
+GENDER_IN_IDENTITY = np.array([
+    -0.098, -0.078, -0.035, -0.053, -0.044, 0.096,
+    -0.201, -0.066, -0.042, -0.038, 0.047, -0.056,
+])
+# fmt: on
 
 # Targets of each attribute of the shape: name ("*" is the side), weight at
 # an end, name of the low end, of the high end.
@@ -93,6 +96,7 @@ _AGED = (
     ("eyes/*-eye-scale", 0.25, "incr", "decr"),
     ("eyes/*-eye-eyefold", 0.55, "up", "down"),
     ("eyes/*-eye-eyefold-angle", 0.30, "up", "down"),
+    ("mouth/mouth-angles", 0.22, "up", "down"),
     ("mouth/mouth-laugh-lines", 0.95, "out", "in"),
     ("mouth/mouth-upperlip-volume", 0.60, "incr", "decr"),
     ("mouth/mouth-lowerlip-volume", 0.55, "incr", "decr"),
@@ -107,16 +111,25 @@ _AGED = (
 def identity(portrait: Portrait) -> Floats:
     """Coordinates of identity without what readers take for gender."""
     own = np.array([portrait[f"identity_{k}"] for k in range(IDENTITY_SIZE)])
-    length = np.linalg.norm(GENDER_IN_IDENTITY)
-    if length == 0:
-        return own
-    direction = GENDER_IN_IDENTITY / length
+    direction = GENDER_IN_IDENTITY / np.linalg.norm(GENDER_IN_IDENTITY)
     return own - own @ direction * direction
 
 
 def ages(age: float) -> tuple[float, float]:
     """Youth (1 at 18 to 0 at 40) and old age (0 at 26 to 1 at 78)."""
     return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.8
+
+
+def presentation(portrait: Portrait) -> float:
+    """How feminine (-1) or masculine (1) a portrait is drawn.
+
+    Steep in the middle, where hair, age and tone else decide what is seen.
+    Age makes faces masculine to readers, so that its middle lies elsewhere
+    for the old.
+    """
+    _, old = ages(portrait["age"])
+    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.45))
+    return float(np.clip(np.tanh(steep) / np.tanh(1.9), -1.0, 1.0))
 
 
 class _Face:
@@ -156,7 +169,7 @@ class _Face:
 
 def _add_macro(face: _Face, portrait: Portrait) -> None:
     """Add the base shapes of gender, age, ethnicity and weight."""
-    g = portrait["gender"]
+    g = presentation(portrait)
     # Farther from the middle on the masculine side: the other one becomes a
     # child.
     male = 0.5 + (0.90 if g > 0 else 0.62) * g
@@ -171,7 +184,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
     weight = 0.26 + 0.34 * portrait["weight"]
     thin, heavy = max(0.0, 1.0 - 2.0 * weight), max(0.0, 2.0 * weight - 1.0)
     frames = {"min": thin, "average": 1.0 - thin - heavy, "max": heavy}
-    muscle = 0.15 + 0.15 * portrait["gender"]
+    muscle = 0.15 + 0.15 * g
     for gender, gender_share in (("male", male), ("female", 1.0 - male)):
         for name, age_share in by_age.items():
             share = gender_share * age_share
@@ -195,6 +208,9 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
 
 def _add_identity(face: _Face, portrait: Portrait) -> None:
     weights = 0.8 * np.tanh(identity(portrait) @ _identity_axes() / 0.8)
+    # Mouths and eyes tell smile and squint before they tell who it is.
+    calm = {"mouth": 0.6, "eyes": 0.8}
+    weights *= [calm.get(p[0].split("/")[0], 1.0) for p in _IDENTITY_PAIRS]
     for (base, low, high, _), weight in zip(
         _IDENTITY_PAIRS, weights.tolist(), strict=True
     ):
@@ -205,7 +221,7 @@ def _add_identity(face: _Face, portrait: Portrait) -> None:
 def _add_expression(face: _Face, portrait: Portrait) -> None:
     # Neutral faces look stern: raise the brows, above all within.
     face.unit("eyebrows-*-up", 0.24)
-    face.unit("eyebrows-*-inner-up", 0.62 + 0.25 * portrait["gender"])
+    face.unit("eyebrows-*-inner-up", 0.62 + 0.25 * presentation(portrait))
     face.target("eyebrows/eyebrows-angle-up", 0.20)
     face.target("mouth/mouth-angles-up", 0.22)
     smile = portrait["smile"]
@@ -213,7 +229,7 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     joy = 0.26 + 0.74 * smile if smile > 0 else 0.26 * (1 + smile)
     gloom = max(0.0, -smile)
     wide = max(0.0, (joy - 0.55) / 0.45)
-    face.unit("mouth-corner-puller", 0.95 * joy)
+    face.unit("mouth-corner-puller", 1.12 * joy)
     face.unit("mouth-part-later", 0.50 * wide)
     face.unit("mouth-upward-retraction", 0.16 * wide)
     face.unit("nose-*-dilatation", 0.12 * joy)
@@ -222,8 +238,8 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.target("cheek/*-cheek-trans-up", 0.45 * joy)
     face.target("eyes/*-eye-bag-incr", 0.22 * joy)
     face.target("mouth/mouth-laugh-lines-in", 0.45 * joy)
-    face.unit("mouth-depression", 0.85 * gloom)
-    face.target("mouth/mouth-angles-down", 0.80 * gloom)
+    face.unit("mouth-depression", 0.95 * gloom)
+    face.target("mouth/mouth-angles-down", 1.10 * gloom)
     face.unit("eyebrows-*-inner-up", 0.55 * gloom)
     face.target("eyes/*-eye-corner2-down", 0.20 * gloom)
     face.unit("mouth-open", 0.62 * portrait["mouth_open"])
@@ -311,7 +327,7 @@ def build_body(portrait: Portrait, assets: Assets) -> Body:
     _add_identity(face, portrait)
     for name, targets in _SHAPES.items():
         face.between(targets, portrait[name])
-    g = portrait["gender"]
+    g = presentation(portrait)
     face.between(_GENDER, g if g > 0 else 0.7 * g)
     youth, past = ages(portrait["age"])
     face.between(_AGED, past - 0.75 * youth)

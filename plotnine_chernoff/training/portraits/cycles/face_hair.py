@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..mesh import smoothstep
+from .body import presentation
 from .roots import Roots, Strands, sample_roots, unit
 from .scalp import grey_share, hair_pigment, strand_colors
 from .skin import atlas_maps, look_up, skin_tone
@@ -47,7 +48,7 @@ def _brow_roots(assets: Assets):
 def brow_hair(body: Body, assets: Assets) -> Strands:
     p = body.portrait
     roots, alpha, along, above = _brow_roots(assets)
-    g = p["gender"]
+    g = presentation(p)
     weights = np.array([max(0.0, -g), 1 - abs(g), max(0.0, g)])
     # Sparse at the inner end, which else frowns.
     chance = roots.chance * (1.60 - 0.45 * max(g, 0.0))
@@ -74,7 +75,9 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     # Darker than the hair of the head, and grey later.
     pigment = hair_pigment(p)
     own = 0.42 * pigment + 0.02
-    own = np.minimum(own / (1 + 1.5 * own.mean()), 0.45 * skin_tone(p))
+    own = np.minimum(
+        own / (1 + 1.5 * own.mean()), (0.42 - 0.10 * g) * skin_tone(p)
+    )
     grey = 0.75 * grey_share(p) ** 2
     own = own + grey * (np.array([0.36, 0.35, 0.34]) - own)
     colors = own * np.exp(0.12 * roots.noise[:, 1:2])
@@ -101,7 +104,7 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
 def beard_hair(body: Body, assets: Assets) -> Strands | None:
     p, beard = body.portrait, body.portrait["beard"]
     # Masculine skin is never quite without.
-    stubble = float(smoothstep(0.1, 1.0, p["gender"]))
+    stubble = float(smoothstep(0.1, 1.0, presentation(p)))
     if max(beard, stubble) < 0.02:
         return None
     roots, amount = _beard_roots(assets)
@@ -194,7 +197,7 @@ def _root_and_tip(outline, points, eyes):
 def lash_hair(body: Body, assets: Assets) -> Strands:
     """Lashes; feminine ones are long, dark and dense, as if painted."""
     p = body.portrait
-    g = p["gender"]
+    g = presentation(p)
     every, present = [], []
     for low, high in _lash_rows(assets):
         # The same numbers left and right.

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from ..mesh import smoothstep
+from .body import presentation
 from .roots import Roots, Strands, sample_roots, unit
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def hair_pigment(portrait: Portrait) -> Floats:
 
 
 def grey_share(portrait: Portrait) -> float:
-    return 0.96 * float(smoothstep(34.0, 68.0, portrait["age"]))
+    return 0.96 * float(smoothstep(30.0, 66.0, portrait["age"]))
 
 
 def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
@@ -127,8 +128,8 @@ def hairline(
 
 def recession(portrait: Portrait) -> tuple[float, float]:
     """How far line and corners are drawn back, by gender and age."""
-    g, old = portrait["gender"], float(smoothstep(28, 78, portrait["age"]))
-    masculine = 0.5 + 0.5 * g
+    g, old = presentation(portrait), float(smoothstep(28, 78, portrait["age"]))
+    masculine = (0.5 + 0.5 * g) ** 2
     recede = -0.02 + 0.05 * masculine + (0.03 + 0.20 * masculine) * old
     temples = 0.16 * masculine + (0.04 + 0.22 * masculine) * old
     return recede, temples
@@ -256,6 +257,8 @@ def _grow(
     direction = unit(normal * lift[:, None] + comb)
     position = start.copy()
     blend = 1 - np.exp(-step / 0.16)
+    # Feminine hair frames the face, masculine hair is drawn behind the ears.
+    back = 0.55 + 0.45 * presentation(body.portrait)
     for k in range(1, count):
         s = k * step
         position = position + step * direction
@@ -273,7 +276,7 @@ def _grow(
             -0.75, -0.30, q[:, 2]
         )
         face = face * smoothstep(0.86, 0.62, wide) * open_
-        away = np.stack([1.3 * side, 0 * face, -0.55 + 0 * face], 1)
+        away = np.stack([1.3 * side, 0 * face, -back + 0 * face], 1)
         away = away - (away * n).sum(1, keepdims=True) * n
         combed = np.exp(-s / 0.55)
         target = combed * unit(along) + (1 - 0.8 * combed) * _GRAVITY
@@ -356,7 +359,7 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     # A fringe ends above the eyes.
     brow = body.eye_middle[1] + 0.29 + 0.03 * noise[:, 3]
     fringe_length = np.maximum(_first_below(path, brow, step), 0.03)
-    in_front = smoothstep(0.05, 0.25, share)
+    in_front = smoothstep(0.01, 0.06, share)
     shorter = np.minimum(length, fringe_length)
     length = length + in_front * (shorter - length)
     shape, length = _resample(path, length, POINTS)
@@ -418,7 +421,7 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
 def _thinning(place: Floats, portrait: Portrait) -> Floats:
     """How far hair has gone from the top with age, (n,)."""
     old = float(smoothstep(45, 80, portrait["age"]))
-    masculine = 0.4 + 0.6 * (0.5 + 0.5 * portrait["gender"])
+    masculine = 0.1 + 0.9 * (0.5 + 0.5 * presentation(portrait)) ** 2
     top = smoothstep(0.7, 1.0, place[:, 1])
     return old * masculine * top
 

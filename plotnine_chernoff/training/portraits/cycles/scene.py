@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
@@ -22,11 +22,13 @@ from ..textures import fixed_textures
 from . import materials
 from .body import Body, build_body
 from .face_hair import beard_hair, brow_hair, lash_hair
-from .roots import Strands
 from .scalp import scalp_hair
 from .skin import gloss_masks, iris_color, skin_map
 from .subdivision import skin_subdivision
-from .table import Portrait
+
+if TYPE_CHECKING:
+    from .roots import Strands
+    from .table import Portrait
 
 __all__ = ["Studio"]
 
@@ -424,7 +426,7 @@ class Studio:
         """Right, up and forward of both eyes, parallel, to the viewer."""
         p = body.portrait
         posed = body.pose(
-            np.stack([body.eye_middle, body.eye_middle + [0, 0, 1]])
+            np.stack([body.eye_middle, body.eye_middle + np.eye(3)[2]])
         )
         forward, viewer = posed[1] - posed[0], camera - posed[0]
         viewer = viewer / np.linalg.norm(viewer)

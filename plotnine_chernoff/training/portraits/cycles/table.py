@@ -6,13 +6,16 @@ May import numpy, pandas and scipy only.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "ATTRIBUTES",
@@ -110,7 +113,7 @@ _PERSON = (
     Coordinate("hair_volume", 0, 1, 0.4),
     Coordinate("weight", 0, 1, 0.45),
     Coordinate("hair_part", -1, 1, 0, odd=True),
-    Coordinate("fringe", 0, 0.85, 0, at_neutral=0.5),
+    Coordinate("fringe", 0, 0.85, 0, at_neutral=0.65),
 )
 
 COORDINATES = MappingProxyType({c.name: c for c in _ATTRIBUTES + _PERSON})

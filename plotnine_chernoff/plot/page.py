@@ -1,0 +1,67 @@
+"""What is known of a plot while it is drawn: one value that is passed on.
+
+Layers tell it to whoever needs it; nothing is written on it. Imports the
+wall to plotnine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from . import compat
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    import pandas as pd
+    from plotnine import ggplot
+
+    from .compat import layer
+
+    Request = tuple[pd.DataFrame, Sequence[Hashable] | None]
+
+FACE = "_face"
+"""Column of layer data: the picture of each row"""
+GRID = "_grid"
+"""Column of layer data that have no positions, so that faces fill a grid"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """
+    A plot, as it is when its layers are set up
+
+    It does not keep the plot: plotnine 0.16 builds a copy that is gone when
+    layers are drawn.
+
+    Parameters
+    ----------
+    layers : sequence of layer
+        All layers of the plot.
+    scales : Scales
+        Its scales, which are trained while the plot is built.
+    mapping : aes
+        The mapping of the plot.
+    theme : theme
+        Its theme.
+    size : (float, float)
+        Width and height of what it is drawn on, in points: its figure, or
+        its part of a composition (plotnine 0.15).
+    """
+
+    layers: Sequence[layer]
+    scales: Any
+    mapping: Any
+    theme: Any
+    size: tuple[float, float]
+
+    @classmethod
+    def of(cls, plot: ggplot) -> Page:
+        """
+        The page of a plot
+        """
+        width, height = plot.theme.getp("figure_size")
+        wide, high = compat.share_of_figure(plot)
+        size = float(width * wide * 72), float(height * high * 72)
+        return cls(plot.layers, plot.scales, plot.mapping, plot.theme, size)

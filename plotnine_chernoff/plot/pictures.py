@@ -1,0 +1,146 @@
+"""From rows of a layer to pictures: what they ask of the model, and get.
+
+The model that copies of a plot share, the values that it cannot show, and
+its complaints in the words of the geom. Imports the requests; the model only
+when it is needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from warnings import warn
+
+import numpy as np
+from plotnine.exceptions import PlotnineError, PlotnineWarning
+
+from ..attributes import ATTRIBUTES
+from ..faces.requests import reach, request_faces
+from .looks import is_given
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..draw.pixmap import Pixmap
+    from ..faces.requests import Faces, Model
+    from .page import Request
+
+# What a model misses by less than this part of an attribute's range looks
+# the same, and is no reason to warn.
+_SLACK = 0.05
+
+
+class SharedModel:
+    """
+    A model that copies of a plot share
+
+    Parameters
+    ----------
+    model : str | Path | FaceModel
+        What the user says.
+    """
+
+    def __init__(self, model: Any):
+        self.given = model
+        self._expected: list[Request] = []
+
+    def __deepcopy__(self, memo: dict[Any, Any]) -> SharedModel:
+        return self
+
+    def __repr__(self) -> str:
+        return repr(self.given)
+
+    def load(self) -> Model:
+        """
+        The model itself
+        """
+        if hasattr(self.given, "synthesize"):
+            return self.given
+        from ..model.face_model import FaceModel
+
+        try:
+            return FaceModel.load(self.given)
+        except (ValueError, OSError, TypeError) as error:
+            raise PlotnineError(
+                f"geom_chernoff cannot use model={self.given!r}: {error}"
+            ) from error
+
+    def expect(self, values: pd.DataFrame) -> None:
+        """
+        Faces that will be wanted soon, to be made with the next ones
+        """
+        self._expected = [(values, None)]
+
+    def take_expected(self) -> list[Request]:
+        """
+        What is expected, which is then forgotten
+        """
+        expected, self._expected = self._expected, []
+        return expected
+
+
+def shared(model: Any) -> SharedModel:
+    """
+    A model, or what names it, as something that copies of a plot share
+    """
+    return model if isinstance(model, SharedModel) else SharedModel(model)
+
+
+def values_of(data: pd.DataFrame) -> Request:
+    """
+    What rows ask of a model: values of attributes, and persons
+
+    Parameters
+    ----------
+    data : DataFrame
+        Scaled data of a layer, without rows that cannot be drawn.
+    """
+    names = [a for a in ATTRIBUTES if is_given(data, a)]
+    values: Any = data[names].astype(float).reset_index(drop=True)
+    people = list(data["person"]) if is_given(data, "person") else None
+    return values, people
+
+
+def warn_of_clipping(model: Model, values: pd.DataFrame) -> None:
+    """
+    Say once for a layer which values the model cannot show
+    """
+    clipped = []
+    for name in values:
+        column: Any = values[name]
+        low, high = reach(model, str(name))
+        slack = _SLACK * abs(np.subtract(*ATTRIBUTES[str(name)].range))
+        n = int((~column.between(low - slack, high + slack)).sum())
+        if n:
+            clipped.append(
+                f"{name} of {n} {'row' if n == 1 else 'rows'} to "
+                f"{low:.3g} ... {high:.3g}"
+            )
+    if clipped:
+        warn(
+            "geom_chernoff : The model cannot show all values. Clipped "
+            f"{'; '.join(clipped)}.",
+            PlotnineWarning,
+            stacklevel=2,
+        )
+
+
+def request(model: Model, asked: Request) -> Faces:
+    """
+    Faces of a model, whose complaints become those of the geom
+    """
+    try:
+        return request_faces(model, *asked)
+    except ValueError as error:
+        raise PlotnineError(f"geom_chernoff: {error}") from error
+
+
+def pictures(faces: Faces, resolution: int | None) -> list[Pixmap]:
+    """
+    The distinct faces, ready to be drawn
+    """
+    from ..draw.pixmap import Pixmap
+
+    return [
+        Pixmap(picture, resolution, key)
+        for picture, key in zip(faces.pictures, faces.keys, strict=True)
+    ]
