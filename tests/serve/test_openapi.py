@@ -12,16 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from tests.conftest import PaintedModel
 
 pytest.importorskip("fastapi")
-schemathesis = pytest.importorskip("schemathesis")
+pytest.importorskip("schemathesis")
 
+import schemathesis
 from schemathesis import checks
 
 from plotnine_chernoff.serve.app import create_app
 from tests.serve.server import running
 
 pytestmark = pytest.mark.slow
-# Hypothesis' own profiles say how many.
-settings.register_profile("many", max_examples=2500)
 ANSWERS = collections.Counter()
 
 
