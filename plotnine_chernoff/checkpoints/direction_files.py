@@ -116,6 +116,32 @@ def read_direction(
     return rows, origin | facts
 
 
+def read_array(
+    buffer: memoryview, file: str, names: tuple[str, ...] = ()
+) -> np.ndarray:
+    """
+    The numbers of a file that holds one array
+
+    Parameters
+    ----------
+    buffer : memoryview
+        Of a .npy or torch.save file.
+    file : str
+        Its name.
+    names : tuple of str
+        Which entry to take where it is a dict.
+
+    Raises
+    ------
+    CheckpointError
+        If it holds something else.
+    """
+    _, content = _content(buffer, file)
+    if isinstance(content, dict):
+        content = next((content[n] for n in names if n in content), content)
+    return _array(content, file)
+
+
 def _content(buffer: memoryview, name: str) -> tuple[str, object]:
     head = bytes(buffer[:16])
     if head.startswith(_NUMPY_MAGIC):

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import pytorch, tensorflow
-from .assemble import Checkpoint, Parts, assemble
+from .assemble import Checkpoint, Parts, assemble, check_class
 from .errors import CheckpointError, shown
 from .files import explain_damage, open_buffer, refuse_other_files
 from .networks import Module, Network, checkpoint_names
+from .state_dicts import read_state_dict
+from .torch_tensors import is_stream, read_stream
 from .unpickle import Budget, PickleMachine
 
 if TYPE_CHECKING:
@@ -25,6 +27,12 @@ LICENCE = (
     "may be subject to further rights."
 )
 """Note that goes with every converted checkpoint"""
+OTHERS_LICENCE = (
+    "Made by others' code, and perhaps of NVIDIA's weights, which allow "
+    "non-commercial use only: ask where the file is from. Pictures of people "
+    "may be subject to further rights."
+)
+"""Note that goes with state dicts, which do not say whose they are"""
 
 
 def read_checkpoint(
@@ -41,7 +49,9 @@ def read_checkpoint(
     path : str or PathLike
         A .pkl file: of the TensorFlow code, a tuple (G, D, Gs); of the
         PyTorch code (stylegan2-ada-pytorch, or StyleGAN2 of the stylegan3
-        repository), a dict with G_ema; of either, the generator alone.
+        repository), a dict with G_ema; of either, the generator alone. Or
+        a torch.save file: of rosinality's stylegan2-pytorch (g_ema), or a
+        state dict of NVIDIA's PyTorch code.
     class_index : int, optional
         Of a network that was trained with class labels: the class to keep,
         from 0.
@@ -60,6 +70,8 @@ def read_checkpoint(
     name = Path(path).name
     buffer = open_buffer(path)
     try:
+        if is_stream(buffer):
+            return _read_stream(buffer, name, class_index)
         refuse_other_files(buffer, name)
         return _read(buffer, name, class_index)
     except CheckpointError:
@@ -96,6 +108,23 @@ def _read(
         "format": kind,
         "version": version,
         "licence": LICENCE,
+    }
+    return Checkpoint(config, weights, origin)
+
+
+def _read_stream(
+    buffer: memoryview, name: str, class_index: int | None
+) -> Checkpoint:
+    """What torch.save wrote: weights that have lost their network"""
+    check_class(0, class_index)
+    parts, kind = read_state_dict(read_stream(buffer))
+    config, weights = assemble(parts, len(buffer))
+    origin = {
+        "file": name,
+        "sha256": hashlib.sha256(buffer).hexdigest(),
+        "format": kind,
+        "version": 1,
+        "licence": OTHERS_LICENCE,
     }
     return Checkpoint(config, weights, origin)
 

@@ -32,6 +32,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 
 _ZIP_ENTRY = b"PK\x01\x02"
 _MAX_RECORDS = 10_000
+_LOOK = 2**20
 _PROTOCOL = 1001
 _MAX_EXPANDED = 1 << 16
 
@@ -262,6 +263,16 @@ def names_with_streams(budget: Budget) -> dict[tuple[str, str], Name]:
 
     stream = Name("storage", load_from_bytes)
     return {**_REBUILD, ("torch.storage", "_load_from_bytes"): stream}
+
+
+def is_stream(buffer: memoryview) -> bool:
+    """Whether torch.save wrote this, by its first bytes or its archive"""
+    if bytes(buffer[: len(LEGACY_HEAD)]) == LEGACY_HEAD:
+        return True
+    # The archive's directory is its end; reading it could take long.
+    return bytes(buffer[:4]) == ZIP_MAGIC and b"data.pkl" in bytes(
+        buffer[-_LOOK:]
+    )
 
 
 def read_stream(buffer: memoryview, budget: Budget | None = None) -> object:

@@ -32,6 +32,7 @@ _COMMANDS = (
     "explore",
     "montage",
     "directions",
+    "person",
     "train",
     "bench",
     "cache",

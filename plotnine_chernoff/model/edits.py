@@ -123,6 +123,33 @@ class Edits:
             )
         return self.move(self.to_steps(table), self.to_neutral(base))
 
+    def apply_to_known(
+        self, values: pd.DataFrame, base: np.ndarray
+    ) -> np.ndarray:
+        """
+        As `apply`, for persons who stay as they are in all that is absent
+
+        Parameters
+        ----------
+        values : DataFrame
+            As for `apply`; attributes that are absent keep what the person
+            has of them.
+        base : array, (N, num_styles, w_dim)
+            Codes of known faces. Without any column they are returned.
+
+        Returns
+        -------
+        array, (N, num_styles, w_dim), float32
+        """
+        base = np.asarray(base, np.float64)
+        absent = [a not in values for a in self.attributes]
+        steps = self.to_steps(self.table(values))
+        neutral = self.to_steps(self.table(values.iloc[:, :0]))
+        steps[:, absent] -= neutral[:, absent]
+        reading = (base.mean(1) - self.center) @ self.readout.T
+        reading[:, absent] = 0
+        return self.move(steps, base - (reading @ self.displacement)[:, None])
+
     def table(self, values: pd.DataFrame) -> np.ndarray:
         """
         Values as numbers, complete and within `ranges`
@@ -426,6 +453,9 @@ def _check(edits: Edits, names: set[str], config: GeneratorConfig) -> None:
             f"{name} has shape {array.shape}, expected {shape}",
         )
         expect(np.isfinite(array).all(), f"{name} is not finite")
+    falls = (np.diff(edits.curve_values, axis=-1) < 0).any()
+    expect(not falls, "curve_values do not increase")
+    expect(k > 1 or not a, "the curves have no points")
     for name, (low, high) in edits.ranges.items():
         expect(low < high, f"{name} has the range {low:g} to {high:g}")
         rows = edits.styles[name]

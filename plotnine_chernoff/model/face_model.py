@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..faces.persons import seed_of
+from ..faces.persons import plain_person, seed_of
 from ..generator.config import GeneratorConfig
 from ..generator.initialize import random_arrays
 from . import files
@@ -53,6 +53,9 @@ class FaceModel:
         Name, licence, provenance: the free part of `model.json`.
     card : str
         The model card, Markdown.
+    persons : dict of name to array (num_styles, w_dim), optional
+        Known faces, such as projected photographs: `person` with such a name
+        shows that face, which keeps its own attributes where none are given.
     """
 
     def __init__(
@@ -63,12 +66,14 @@ class FaceModel:
         labeler: Labeler | None = None,
         description: dict[str, Any] | None = None,
         card: str = "",
+        persons: dict[str, np.ndarray] | None = None,
     ):
         self.config = config
         self.edits = edits
         self.labeler = labeler
         self.description = dict(description or {})
         self.card = card
+        self.persons = dict(persons or {})
         self.weights = arrays
 
     # Making models
@@ -127,14 +132,18 @@ class FaceModel:
         checkpoint = read_checkpoint(path, class_index)
         config = dict(checkpoint.config)
         config.pop("num_styles", None)
-        origin = checkpoint.origin
+        origin = {
+            k: files.printable(v) if isinstance(v, str) else v
+            for k, v in checkpoint.origin.items()
+        }
+        name = files.printable(Path(path).stem)
         description = {
-            "name": Path(path).stem,
+            "name": name,
             "licence": origin.get("licence", "unknown"),
             "provenance": origin,
         }
         card = (
-            f"# {Path(path).stem}\n\nConverted from a checkpoint; no "
+            f"# {name}\n\nConverted from a checkpoint; no "
             "directions have been fitted yet.\n\n"
             + "".join(f"- {k}: {v}\n" for k, v in origin.items())
         )
@@ -204,6 +213,8 @@ class FaceModel:
             description["edits"], arrays["directions"] = self.edits.to_files()
         if self.labeler is not None:
             description["labeler"], arrays["labeler"] = self.labeler.to_files()
+        if self.persons:
+            arrays["persons"] = self.persons
         files.write_model(
             Path(path), description, arrays, self.card, overwrite=overwrite
         )
@@ -219,6 +230,9 @@ class FaceModel:
     def edit_fingerprint(self) -> str:
         """Tells faces apart: by weights, edits and precision"""
         arrays = {} if self.edits is None else self.edits.to_files()[1]
+        if self.persons:
+            known = {f"person/{k}": v for k, v in self.persons.items()}
+            arrays = arrays | known
         rounded = "" if self.precision == "float32" else f"-{self.precision}"
         return f"{self.fingerprint}-{files.fingerprint(arrays)}{rounded}"
 
@@ -394,9 +408,12 @@ class FaceModel:
         values : DataFrame
             One row a face; columns are attributes in their units. Those
             that are absent are neutral; values out of `ranges` are clipped.
-        person : sequence of N hashables, optional
+        person : sequence of N hashables or codes, optional
             Which base face each row starts from: the same value, the same
-            person. By default, and where it is None, the mean face.
+            person. By default, and where it is None, the mean face. An array
+            of shape (w_dim,) or (num_styles, w_dim), as projectors find for a
+            picture, is the code itself; like all persons it is first
+            brought to neutral attributes, where the model has directions.
 
         Returns
         -------
@@ -405,8 +422,12 @@ class FaceModel:
         Raises
         ------
         ValueError
-            The model has no directions, or not for one of the columns.
+            The model has no directions, or not for one of the columns; a
+            person is an array of another shape.
         """
+        known = self._known(person, len(values))
+        if known.any():
+            return self._edit_known(values, person, known)
         base = self._base(person, len(values))
         if self.edits is None and values.columns.empty:
             return np.array(
@@ -487,6 +508,37 @@ class FaceModel:
                 "out of their background."
             )
 
+    def _known(self, person, n) -> np.ndarray:
+        """Which rows show a person of `persons`: array of bool, (n,)"""
+        if not self.persons or person is None:
+            return np.zeros(n, bool)
+        return np.array(
+            [
+                not isinstance(p, np.ndarray)
+                and plain_person(p) in self.persons
+                for p in person
+            ]
+        )
+
+    def _edit_known(self, values, person, known) -> np.ndarray:
+        """Codes of rows of which some show persons with codes of their own"""
+        shape = (self.num_styles, self.config.w_dim)
+        out = np.empty((len(values), *shape), np.float32)
+        names = [plain_person(p) for p in person]
+        base = np.array(
+            [self.persons[p] for p, k in zip(names, known, strict=True) if k]
+        )
+        own = values[known]
+        if self.edits is not None:
+            base = self.edits.apply_to_known(own, base)
+        elif not values.columns.empty:
+            self.edit(own)  # says what is missing
+        out[known] = base
+        if not known.all():
+            others = [p for p, k in zip(names, known, strict=True) if not k]
+            out[~known] = self.edit(values[~known], others)
+        return out
+
     def _base(self, person, n) -> np.ndarray:
         """W+ codes of the persons to start from: (1 or N, styles, w_dim)"""
         shape = (1, self.num_styles, self.config.w_dim)
@@ -498,15 +550,46 @@ class FaceModel:
                 f"person must have one entry for each of the {n} rows, got "
                 f"{len(person)}."
             )
-        seeds = [seed_of(p) for p in person]
+        codes = [self._code(p) for p in person]
+        seeds = [
+            None if c is not None else seed_of(p)
+            for c, p in zip(codes, person, strict=True)
+        ]
         distinct = sorted({s for s in seeds if s is not None})
         z = [
             np.random.RandomState(s).randn(self.config.z_dim) for s in distinct
         ]
-        codes = np.array(z).reshape(-1, self.config.z_dim)
-        bases = np.concatenate([mean, self.map(codes, PERSON_PSI)])
+        latents = np.array(z).reshape(-1, self.config.z_dim)
+        bases = np.concatenate([mean, self.map(latents, PERSON_PSI)])
         which = {None: 0} | {s: i + 1 for i, s in enumerate(distinct)}
-        return bases[[which[s] for s in seeds]]
+        return (
+            np.stack(
+                [
+                    bases[which[s]] if c is None else c
+                    for s, c in zip(seeds, codes, strict=True)
+                ]
+            )
+            if n
+            else bases[:0]
+        )
+
+    def _code(self, person) -> np.ndarray | None:
+        """The W+ code (styles, w_dim) that a person is given as, if any"""
+        if not (np.ndim(person) and isinstance(person, (np.ndarray, list))):
+            return None
+        shape = (self.num_styles, self.config.w_dim)
+        code = np.asarray(person)
+        if code.shape not in (shape, shape[1:], (1, shape[1])):
+            raise ValueError(
+                "A person may be given as a code of shape "
+                f"({shape[1]},) or {shape}, got {code.shape}."
+            )
+        if code.dtype.kind not in "fiu" or not np.isfinite(code).all():
+            raise ValueError(
+                "A person's code must be made of finite numbers, got "
+                f"{code.dtype}."
+            )
+        return np.broadcast_to(code.astype(np.float32), shape)
 
 
 @lru_cache(maxsize=4)
@@ -514,17 +597,16 @@ def _load(path: Path, _modified: int) -> FaceModel:
     description = files.read_json(path / "model.json")
     try:
         config = GeneratorConfig(**description["architecture"])
-        expected = description["fingerprint"]
-    except (KeyError, TypeError, ValueError) as e:
+    except ValueError as e:
         raise files.ModelFileError(
-            f"{path / 'model.json'} does not describe a generator ({e!r}). "
-            "Copy or make the model again."
+            f"{path / 'model.json'} does not describe a generator: {e}"
         ) from None
+    expected = description["fingerprint"]
     arrays = files.StoredArrays(
         path / "generator.safetensors", config.weight_shapes(), expected
     )
     edits = labeler = None
-    if "edits" in description:
+    if description.get("edits") is not None:
         from .edits import Edits
 
         edits = Edits.from_files(
@@ -532,14 +614,13 @@ def _load(path: Path, _modified: int) -> FaceModel:
             files.read_arrays(path / "directions.safetensors"),
             config,
         )
-    if "labeler" in description:
+    if description.get("labeler") is not None:
         from .labeler import Labeler
 
         labeler = Labeler.from_files(
             description["labeler"],
             files.read_arrays(path / "labeler.safetensors"),
         )
-    card = path / "card.md"
     model = FaceModel(
         config,
         arrays,
@@ -550,7 +631,8 @@ def _load(path: Path, _modified: int) -> FaceModel:
             for k, v in description.items()
             if k not in ("format", "format_version")
         },
-        card.read_text(encoding="utf-8") if card.is_file() else "",
+        files.read_card(path / "card.md"),
+        _read_persons(path / "persons.safetensors", config),
     )
     # Weights that are others are refused when the first face needs them.
     model.fingerprint = expected
@@ -561,3 +643,18 @@ def _load(path: Path, _modified: int) -> FaceModel:
             "'chernoff fit' with this model."
         )
     return model
+
+
+def _read_persons(path: Path, config: GeneratorConfig) -> dict[str, Any]:
+    """Known faces of a model directory; most have none"""
+    if not path.is_file():
+        return {}
+    from .persons import check_code
+
+    found = files.read_arrays(path)
+    try:
+        return {k: check_code(v, config, k) for k, v in found.items()}
+    except ValueError as e:
+        raise files.ModelFileError(
+            f"{path} does not fit the model: {e}"
+        ) from None

@@ -42,13 +42,13 @@ if TYPE_CHECKING:
     from plotnine.coords.coord import coord
     from plotnine.facets.layout import Layout
     from plotnine.iapi import panel_view
-    from plotnine.layer import layer
     from plotnine.stats.stat import stat
     from plotnine.typing import DataLike
 
     from ..draw.artist import GridLayout
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
+    from .compat import layer
 
 _ATTRIBUTES_DOC = "\n".join(
     f"- `{a.name}`: {a.description}." for a in ATTRIBUTES.values()
@@ -212,10 +212,10 @@ class geom_chernoff(FaceGeom):
             needed.append("size")
             data["size"] = data["size"].where(data["size"] > 0)
         quiet = self.params["na_rm"]
-        missing = data[needed].isna().any(axis=1)
+        missing = data[needed].isna().to_numpy().any(axis=1)
         data = drop_rows(data, missing, "missing", quiet)
         numbers = [ae for ae in needed if data[ae].dtype.kind == "f"]
-        infinite = np.isinf(data[numbers]).any(axis=1)
+        infinite = np.isinf(data[numbers].to_numpy(float)).any(axis=1)
         return drop_rows(data, infinite, "non-finite", quiet)
 
     def draw_layer(
@@ -310,7 +310,7 @@ class geom_chernoff(FaceGeom):
     @staticmethod
     def legend_key_size(
         data: Any, min_size: tuple[int, int], lyr: layer
-    ) -> tuple[float, float]:
+    ) -> Any:
         """
         Width and height of a legend key, in points
         """

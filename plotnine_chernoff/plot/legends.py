@@ -22,8 +22,7 @@ from .plan import Legend, LegendPlan, plan_legends
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plotnine.layer import layer
-
+    from .compat import layer
     from .page import Page, Request
 
 FACE_AES = ("person", *ATTRIBUTES)

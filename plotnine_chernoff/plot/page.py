@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from plotnine import ggplot
-    from plotnine.layer import layer
+
+    from .compat import layer
 
     Request = tuple[pd.DataFrame, Sequence[Hashable] | None]
 

@@ -156,7 +156,9 @@ def comparison(
     return ui.card(
         ui.card_header(ui.h2("Side by side", class_="h6 m-0")),
         ui.div(*[_kept(s, plan, table, model) for s in chosen], class_="kept"),
-        _differences(*chosen, plan, table) if len(chosen) == 2 else None,
+        _differences(chosen[0], chosen[-1], plan, table)
+        if len(chosen) > 1
+        else None,
         ui.input_action_button(
             "clear", "Put them back", class_="align-self-start"
         ),

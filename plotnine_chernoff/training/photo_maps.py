@@ -7,11 +7,11 @@ model, the labeler and pandas.
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import typer
 from scipy.stats import spearmanr
 
 from ..attributes import ATTRIBUTES
@@ -27,8 +27,15 @@ if TYPE_CHECKING:
 FACES, HELD_OUT = 1000, 500
 _CLEAN = 0.67
 """Share of the faces that are not degraded"""
-_NATURAL = {"gender": maps.Map((0.0, 1.0), (-1.0, 1.0))}
-"""What a reading means where these faces do not show it to strangers"""
+NATURAL = {
+    "age": maps.Map((0.0, 80.0), (0.0, 80.0)),
+    "gender": maps.Map((0.0, 1.0), (-1.0, 1.0)),
+}
+"""
+Readings that have a unit of their own, learned from photographs of people:
+years, and the share of those who would say masculine. Rendered faces look
+younger and less of either than they are meant; they must not bend that unit.
+"""
 
 
 def draw_values(model: FaceModel, n: int, seed: int = 0) -> pd.DataFrame:
@@ -60,14 +67,15 @@ def fit_maps(readings: pd.DataFrame, truth: pd.DataFrame) -> dict:
     """A map for each attribute that is read at all, from rows with faces"""
     out = {}
     for name in readings:
+        if name in NATURAL:
+            out[name] = NATURAL[name]
+            continue
         if name not in truth:
             continue
         rows = _useful(name, readings, truth)
         x, y = readings[name][rows].to_numpy(), truth[name][rows].to_numpy()
         if spearmanr(x, y)[0] >= maps.LEAST_RANK:
             out[name] = maps.fit_map(x, y)
-        elif name in _NATURAL:
-            out[name] = _NATURAL[name]
     return out
 
 
@@ -126,15 +134,12 @@ def write(model, readings, values, path: Path = maps.FILE) -> pd.DataFrame:
     return accuracy(readings[rest], values[rest], fitted)
 
 
-def main() -> None:
-    """Make the maps with a model that has a matte"""
+def main(model: str = "default") -> None:
+    """Make the maps with the faces of a model that has a matte"""
     from ..model.face_model import FaceModel
 
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("model", nargs="?", default="default")
-    model = FaceModel.load(parser.parse_args().model)
-    print(make(model).round(3).to_string())
+    print(make(FaceModel.load(model)).round(3).to_string())
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

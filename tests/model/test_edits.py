@@ -191,3 +191,15 @@ def test_damaged_files_are_refused(edits, damage, message):
     damage(description, arrays)
     with pytest.raises(ModelFileError, match=message):
         Edits.from_files(description, arrays, CONFIG)
+
+
+def test_a_known_face_keeps_what_is_not_asked_for(edits):
+    """A projected person of 60 who is to smile stays 60"""
+    person = np.full((1, 4, 3), 5.0) + [[[0.7, 2.0, 0.3]]]
+    none = edits.apply_to_known(pd.DataFrame(index=[0]), person)
+    np.testing.assert_allclose(none, person, atol=1e-6)
+    smiling = edits.apply_to_known(pd.DataFrame({"smile": [1.0]}), person)
+    moved = smiling - person
+    assert abs(moved[0, :, 1]).max() < 1e-6  # along age
+    # Her own smile of .7 is taken out of all rows, 3 steps put into row 1.
+    np.testing.assert_allclose(moved[0, :, 0], [-0.7, 2.3, -0.7, -0.7])

@@ -165,7 +165,7 @@ DAMAGES = {
     ),
     "nonsense sizes": (
         lambda m: edit_json(m / "model.json", architecture={"resolution": 3}),
-        "does not describe a generator",
+        "does not describe a model: architecture",
     ),
 }
 

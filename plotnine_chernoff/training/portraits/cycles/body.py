@@ -30,8 +30,8 @@ Floats = np.ndarray
 # leaves this direction to the attribute.
 # fmt: off
 GENDER_IN_IDENTITY = np.array([
-    -0.115, -0.091, 0.011, -0.075, -0.094, 0.094,
-    -0.139, -0.047, 0.005, -0.046, 0.062, -0.050,
+    -0.098, -0.078, -0.035, -0.053, -0.044, 0.096,
+    -0.201, -0.066, -0.042, -0.038, 0.047, -0.056,
 ])
 # fmt: on
 
@@ -124,8 +124,12 @@ def presentation(portrait: Portrait) -> float:
     """How feminine (-1) or masculine (1) a portrait is drawn.
 
     Steep in the middle, where hair, age and tone else decide what is seen.
+    Age makes faces masculine to readers, so that its middle lies elsewhere
+    for the old.
     """
-    return float(np.tanh(1.6 * portrait["gender"]) / np.tanh(1.6))
+    _, old = ages(portrait["age"])
+    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.45))
+    return float(np.clip(np.tanh(steep) / np.tanh(1.9), -1.0, 1.0))
 
 
 class _Face:
@@ -204,6 +208,9 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
 
 def _add_identity(face: _Face, portrait: Portrait) -> None:
     weights = 0.8 * np.tanh(identity(portrait) @ _identity_axes() / 0.8)
+    # Mouths and eyes tell smile and squint before they tell who it is.
+    calm = {"mouth": 0.6, "eyes": 0.8}
+    weights *= [calm.get(p[0].split("/")[0], 1.0) for p in _IDENTITY_PAIRS]
     for (base, low, high, _), weight in zip(
         _IDENTITY_PAIRS, weights.tolist(), strict=True
     ):
@@ -222,7 +229,7 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     joy = 0.26 + 0.74 * smile if smile > 0 else 0.26 * (1 + smile)
     gloom = max(0.0, -smile)
     wide = max(0.0, (joy - 0.55) / 0.45)
-    face.unit("mouth-corner-puller", 1.05 * joy)
+    face.unit("mouth-corner-puller", 1.12 * joy)
     face.unit("mouth-part-later", 0.50 * wide)
     face.unit("mouth-upward-retraction", 0.16 * wide)
     face.unit("nose-*-dilatation", 0.12 * joy)
@@ -232,7 +239,7 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.target("eyes/*-eye-bag-incr", 0.22 * joy)
     face.target("mouth/mouth-laugh-lines-in", 0.45 * joy)
     face.unit("mouth-depression", 0.95 * gloom)
-    face.target("mouth/mouth-angles-down", 0.95 * gloom)
+    face.target("mouth/mouth-angles-down", 1.10 * gloom)
     face.unit("eyebrows-*-inner-up", 0.55 * gloom)
     face.target("eyes/*-eye-corner2-down", 0.20 * gloom)
     face.unit("mouth-open", 0.62 * portrait["mouth_open"])

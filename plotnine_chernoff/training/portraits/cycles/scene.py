@@ -426,7 +426,7 @@ class Studio:
         """Right, up and forward of both eyes, parallel, to the viewer."""
         p = body.portrait
         posed = body.pose(
-            np.stack([body.eye_middle, [*body.eye_middle, 0, 0, 1]])
+            np.stack([body.eye_middle, body.eye_middle + np.eye(3)[2]])
         )
         forward, viewer = posed[1] - posed[0], camera - posed[0]
         viewer = viewer / np.linalg.norm(viewer)

@@ -113,7 +113,7 @@ _PERSON = (
     Coordinate("hair_volume", 0, 1, 0.4),
     Coordinate("weight", 0, 1, 0.45),
     Coordinate("hair_part", -1, 1, 0, odd=True),
-    Coordinate("fringe", 0, 0.85, 0, at_neutral=0.5),
+    Coordinate("fringe", 0, 0.85, 0, at_neutral=0.65),
 )
 
 COORDINATES = MappingProxyType({c.name: c for c in _ATTRIBUTES + _PERSON})

@@ -129,6 +129,14 @@ def test_portraits_come_back_with_their_own_numbers(tmp_path):
     np.testing.assert_allclose(table, expected.to_numpy(), rtol=1e-5)
 
 
+def test_portraits_of_two_makes_do_not_mix(tmp_path):
+    """A generator cannot learn one face from two renderers."""
+    pieces.render_portraits(tmp_path, 0, 0, samples=8)
+    pieces.render_portraits(tmp_path, 0, 0, samples=8)
+    with pytest.raises(ValueError, match="another folder"):
+        pieces.render_portraits(tmp_path, 0, 0, samples=16)
+
+
 def test_no_portraits_says_how_to_make_some(tmp_path):
     with pytest.raises(FileNotFoundError, match="render"):
         pieces.load_portraits(tmp_path)
