@@ -475,6 +475,21 @@ def test_a_label_makes_groups_of_a_mean_face(model):
     assert artist.look.labels == ["a", "b"]
 
 
+def test_a_crop_shows_a_part_of_every_face_and_key(model):
+    model.crops = {"face": (0.25, 0.5, 0.5)}
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="score"), model=model, crop="face"
+    )
+    _, (artist, *_) = artists(p)
+    whole = model.synthesize(model.edit(model.calls[0][0], None))
+    # Of the picture of 32 pixels, 16 to 32 from above, 8 to 24 across.
+    shown = artist.look.pixmaps[0].embedded(32)[::-1, :, :3]
+    assert shown.shape[:2] == (16, 16)
+    assert any(np.array_equal(shown, w[16:, 8:24]) for w in whole)
+    with pytest.raises(PlotnineError, match="crop must be one of 'head', 'f"):
+        geom_chernoff(crop="eyes")
+
+
 def test_room_for_categories_sizes_and_captions(model):
     p = (
         ggplot(DATA, aes("kind", "y", size="score"))
