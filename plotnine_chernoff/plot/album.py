@@ -129,15 +129,15 @@ class Album:
         for want in wants:
             requests += want.params["model"].take_expected()
         faces = request(model, stack(requests))
-        known: dict[int | None, list[Pixmap]] = {}
+        known: dict[tuple[int | None, str | None], list[Pixmap]] = {}
         start = 0
         for want in wants:
-            resolution = want.params["resolution"]
-            if resolution not in known:
-                known[resolution] = pictures(faces, resolution)
+            form = want.params["resolution"], want.params["crop"]
+            if form not in known:
+                known[form] = pictures(faces, model, *form)
             middle = start + len(want.rows[0])
             end = middle + len(want.keys[0])
-            shown = [known[resolution][i] for i in faces.index[start:end]]
+            shown = [known[form][i] for i in faces.index[start:end]]
             want.lyr.data = with_faces(want.lyr.data, shown[: middle - start])
             names = _names(want.lyr, want.keys)
             self._keys |= zip(names, shown[middle - start :], strict=True)
@@ -151,8 +151,13 @@ class Album:
         [name] = _names(lyr, asked)
         if name not in self._keys:
             params = lyr.geom.params
-            faces = request(params["model"].load(), asked)
-            [self._keys[name]] = pictures(faces, params["resolution"])
+            model = params["model"].load()
+            [self._keys[name]] = pictures(
+                request(model, asked),
+                model,
+                params["resolution"],
+                params["crop"],
+            )
         return self._keys[name]
 
 

@@ -74,6 +74,11 @@ class geom_chernoff(FaceGeom):
         call of the model a plot.
     shape : str, default="square"
         What faces are cut to: `"square"`, `"rounded"` or `"circle"`.
+    crop : str, default=None
+        What of the picture is shown: all of it, `"head"`, which leaves out
+        the shoulders, or `"face"`, brows to chin, for faces of less than 60
+        points: eyes and mouth are 1.7 times as large. Hair and shoulders
+        are given up, so that `hair_length` no longer shows.
     ncol : int, default=None
         Columns of the grid. By default as many as make the faces largest.
     key_size : float, default=None
@@ -145,6 +150,7 @@ class geom_chernoff(FaceGeom):
         "na_rm": False,
         "model": "default",
         "shape": "square",
+        "crop": None,
         "ncol": None,
         "key_size": None,
         "label_size": 8,
@@ -246,7 +252,9 @@ class geom_chernoff(FaceGeom):
         asked = values_of(data)
         warn_of_clipping(self.model, asked[0])
         faces = request(self.model, asked)
-        known = pictures(faces, self.params["resolution"])
+        known = pictures(
+            faces, self.model, self.params["resolution"], self.params["crop"]
+        )
         return with_faces(data, [known[i] for i in faces.index])
 
     def _draw_faces(
@@ -331,6 +339,7 @@ def _key_picture(row: Any, lyr: Any) -> Pixmap:
     if album is not None:
         return album.key(row, lyr)
     params = lyr.geom.params
-    faces = request(params["model"].load(), key_request(row, lyr))
-    [pixmap] = pictures(faces, params["resolution"])
+    model = params["model"].load()
+    faces = request(model, key_request(row, lyr))
+    [pixmap] = pictures(faces, model, params["resolution"], params["crop"])
     return pixmap
