@@ -594,7 +594,7 @@ def test_labels_that_are_noise_are_left_out():
     assert found.attributes_ == ("smile",)
     assert "0.50" in found.skipped_["age"]
     with (
-        pytest.warns(UserWarning),
+        pytest.warns(UserWarning, match="do not show"),
         pytest.raises(LabelError, match="No attribute can be learned"),
     ):
         Boundaries().fit(w, labels[["age"]])
