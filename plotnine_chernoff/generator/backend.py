@@ -12,6 +12,8 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from .tensorflow_alone import import_tensorflow
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,6 +34,31 @@ _loaded = False
 _forked = False
 
 
+def load_tensorflow() -> None:
+    """
+    Load TensorFlow, quietly, for networks that only make faces
+
+    Keras stays unloaded until somebody asks for it: faces that nobody trains
+    do without it, and loading it takes almost as long as all the rest.
+
+    Raises
+    ------
+    RuntimeError
+        TensorFlow was used before this process was forked.
+    """
+    global _loaded
+    check_process()
+    if _loaded:
+        return
+    with _quiet():
+        tf = import_tensorflow()
+        # The first operation looks for devices, and tells of them.
+        tf.constant(0)
+    _loaded = True
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_note_fork)
+
+
 def load_backend() -> None:
     """
     Load Keras on TensorFlow, whatever Keras was told for other work
@@ -43,31 +70,20 @@ def load_backend() -> None:
     RuntimeError
         TensorFlow was used before this process was forked.
     """
-    global _loaded
-    check_process()
-    if _loaded:
-        return
+    load_tensorflow()
     keras = sys.modules.get("keras")
-    if keras is not None and hasattr(keras, "backend"):
-        _check_backend(keras.backend.backend())
-    wished = os.environ.get(_BACKEND)
-    os.environ[_BACKEND] = "tensorflow"
-    try:
-        with _quiet():
-            import keras
-            import tensorflow as tf
-
-            # The first operation looks for devices, and tells of them.
-            tf.constant(0)
-    finally:
-        if wished is None:
-            del os.environ[_BACKEND]
-        else:
-            os.environ[_BACKEND] = wished
+    if keras is None or not hasattr(keras, "backend"):
+        wished = os.environ.get(_BACKEND)
+        os.environ[_BACKEND] = "tensorflow"
+        try:
+            with _quiet():
+                import keras
+        finally:
+            if wished is None:
+                del os.environ[_BACKEND]
+            else:
+                os.environ[_BACKEND] = wished
     _check_backend(keras.backend.backend())
-    _loaded = True
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=_note_fork)
 
 
 def check_process() -> None:

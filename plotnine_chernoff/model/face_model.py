@@ -503,9 +503,9 @@ class FaceModel:
 
     @cached_property
     def _runtime(self):
-        from ..generator.backend import load_backend
+        from ..generator.backend import load_tensorflow
 
-        load_backend()
+        load_tensorflow()
         from ..generator.runtime import Runtime
 
         return Runtime(self.config, self.weights, self.precision)
