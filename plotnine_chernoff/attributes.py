@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,10 @@ class Attribute:
         What a face looks like at the two ends of `range`.
     on_request : bool
         Whether reading this attribute off a face invites a judgement of
-        people, so that it is only ever used when asked for by name.
+        people, so that it is only ever used when asked for by name, and
+        with a word of caution.
+    mirrored : bool
+        Whether it changes its sign in a mirror.
     """
 
     name: str
@@ -40,6 +47,12 @@ class Attribute:
     low: str
     high: str
     on_request: bool = False
+    mirrored: bool = False
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether the neutral value is an end of the range"""
+        return self.neutral in self.range
 
     @property
     def description(self) -> str:
@@ -59,6 +72,7 @@ _TABLE = (
         0,
         "head turned to the viewer's left",
         "head turned to the viewer's right",
+        mirrored=True,
     ),
     Attribute(
         "squint",
@@ -96,6 +110,16 @@ _TABLE = (
 
 ATTRIBUTES = MappingProxyType({a.name: a for a in _TABLE})
 """Every attribute by name, in the order of the table"""
+
+
+def in_a_mirror(names: Iterable[str]) -> list[int]:
+    """
+    What values are to be multiplied by in a mirror image
+
+    Names that are not in the table do not change.
+    """
+    odd = {a.name for a in _TABLE if a.mirrored}
+    return [-1 if name in odd else 1 for name in names]
 
 
 def check_names(names, valid=None) -> None:

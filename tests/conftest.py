@@ -6,6 +6,7 @@ import os
 from io import BytesIO
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
@@ -119,6 +120,8 @@ def assert_looks_like(pixels, name):
 
     `CHERNOFF_BASELINES=1 pytest` makes the baselines anew.
     """
+    if tuple(map(int, matplotlib.__version__.split(".")[:2])) < (3, 11):
+        pytest.skip("matplotlib 3.11, of the baselines, draws text anew")
     file = BASELINES / f"{name}.png"
     if os.environ.get("CHERNOFF_BASELINES"):
         BASELINES.mkdir(exist_ok=True)

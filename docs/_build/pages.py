@@ -9,6 +9,7 @@ import io
 import re
 import runpy
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -44,7 +45,7 @@ def home() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     text = re.sub(r"examples/(\w+)\.py\)", r"gallery/\1.md)", text)
     text = re.sub(r"\]\(examples/(\w+\.png)", r"](gallery/\1", text)
-    text = re.sub(r"\]\(docs/([\w-]+\.md)", r"](\1", text)
+    text = re.sub(r"\]\(docs/([\w-]+\.(md|png))", r"](\1", text)
     text = text.replace("](CONTRIBUTING.md", "](contributing.md")
     write("index.md", text)
 
@@ -165,7 +166,24 @@ def attributes() -> None:
     write("attributes.md", text.replace("<!-- table -->", "\n".join(rows)))
 
 
+def commands() -> None:
+    """What typer knows of the command line"""
+    made = subprocess.run(
+        [
+            *(sys.executable, "-m", "typer", "plotnine_chernoff.cli"),
+            *("utils", "docs", "--name", "chernoff"),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    listed = re.sub(r"^#", "##", made.stdout, flags=re.MULTILINE)
+    write("commands.md", text.replace("<!-- commands -->", listed))
+
+
 home()
 attributes()
+commands()
 gallery()
 reference()

@@ -146,7 +146,7 @@ def bench_drawing(
     )
     smile = np.linspace(*ATTRIBUTES["smile"].range, distinct)[data["value"]]
     shown = request_faces(model, pd.DataFrame({"smile": smile}))  # pyright: ignore
-    pictures = [shown.images[i] for i in shown.index]
+    pictures = [shown.pictures[i] for i in shown.index]
     places = data[["x", "y"]].to_numpy()
 
     def blank(draw: Callable) -> Callable[[], Figure]:

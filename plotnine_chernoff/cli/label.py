@@ -21,6 +21,13 @@ def label(
         Path | None,
         typer.Option(help="Table with a column 'seed' and attributes."),
     ] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Words in the table for the two ends of an attribute: "
+            "gender=female,male. Repeatable."
+        ),
+    ] = None,
     kairos: Annotated[
         Path | None, typer.Option(help="Folder of Kairos JSON responses.")
     ] = None,
@@ -57,6 +64,7 @@ def label(
     Example: chernoff label PHOTOS --labeler photo -o labels.csv
     """
     from ..directions import label as sources
+    from ..directions.label_tables import parse_words
     from ..directions.sample_set import SampleSet
     from ..model.face_model import FaceModel
 
@@ -77,8 +85,13 @@ def label(
         print(f"written to {output}")
         return
     samples = SampleSet(directory)
+    samples.check()
+    if words and csv is None:
+        raise ValueError("--words is for the table that --csv names.")
     if csv is not None:
-        labels, ignored = sources.label_from_csv(samples, csv)
+        labels, ignored = sources.label_from_csv(
+            samples, csv, parse_words(words or [])
+        )
         if ignored:
             print(f"ignored columns: {', '.join(map(str, ignored))}")
     elif kairos is not None:

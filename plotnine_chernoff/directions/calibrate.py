@@ -202,7 +202,7 @@ def set_curves(
         except ValueError as e:
             failed[name] = f"{name} cannot be calibrated: {e}."
             continue
-        if _ends_neutral(name) and _is_neutral(name, values, steps):
+        if ATTRIBUTES[name].one_sided and _is_neutral(name, values, steps):
             values, steps = from_neutral(values, steps, name)
             reach = max(low, values[0]), min(high, values[-1])
         curves[name] = values, steps, reach
@@ -239,11 +239,6 @@ def _mean_reading(own: np.ndarray) -> np.ndarray:
     mean = own.mean(1)
     first = np.ma.where(own[:, 0].mask, mean + level, own[:, 0])
     return np.ma.filled((first + mean + level) / 2, np.nan)
-
-
-def _ends_neutral(name: str) -> bool:
-    """Whether the neutral value is an end of the range, as quality's is"""
-    return ATTRIBUTES[name].neutral in ATTRIBUTES[name].range
 
 
 def _is_neutral(name: str, values: np.ndarray, steps: np.ndarray) -> bool:
@@ -299,7 +294,7 @@ def draw_values(
     low, high = edits.limits.T
     out = low + (high - low) * rng.rand(n, len(low))
     for i, name in enumerate(edits.attributes):
-        if _ends_neutral(name):
+        if ATTRIBUTES[name].one_sided:
             usual = np.clip(ATTRIBUTES[name].neutral, low[i], high[i])
             out[rng.rand(n) >= _RARE, i] = usual
     return out
@@ -347,7 +342,7 @@ def set_correction(
     # Others must not move what is off by default.
     free = np.array(
         [
-            not _ends_neutral(name) or steps[[0, -1]].prod() != 0
+            not ATTRIBUTES[name].one_sided or steps[[0, -1]].prod() != 0
             for name, steps in zip(
                 edits.attributes, edits.curve_steps, strict=True
             )

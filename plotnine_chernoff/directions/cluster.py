@@ -14,7 +14,7 @@ from ..model.face_model import FaceModel
 from .reduced import Reduced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
 
@@ -27,6 +27,7 @@ _lock = threading.Lock()
 
 def draw_on_cluster(
     address: str,
+    draw: Callable[..., Iterable[bytes]],
     model: FaceModel,
     settings: Settings,
     parts: Sequence[Sequence[int]],
@@ -34,7 +35,8 @@ def draw_on_cluster(
     """
     PNG files of parts of the seeds, as they are finished
 
-    The weights travel to the workers once. A part whose worker is lost is
+    `draw(model, settings, seeds)` makes them; its module is on the workers,
+    too. The weights travel to the workers once. A part whose worker is lost is
     made by another. Each part is made as on one machine, so it has the same
     bytes where the processors are of a kind.
 
@@ -61,6 +63,7 @@ def draw_on_cluster(
         tasks = {
             client.submit(
                 _draw,
+                draw,
                 weights,
                 model.fingerprint,
                 model.precision,
@@ -84,14 +87,14 @@ def as_finished(client, tasks):
     return as_completed(tasks, loop=client.loop)
 
 
-def _draw(weights, fingerprint, precision, settings, seeds) -> list[bytes]:
-    from .sample import draw_pictures
-
+def _draw(
+    draw, weights, fingerprint, precision, settings, seeds
+) -> list[bytes]:
     # One part at a time: a generator is not for several threads.
     with _lock:
         model = _Known.model(weights, fingerprint, precision)
         artist = _reduced(model, settings.resolution)
-        return list(draw_pictures(artist, settings, seeds))
+        return list(draw(artist, settings, seeds))
 
 
 class _Known:

@@ -87,6 +87,12 @@ def evaluate_model(
             f"Model {model.name!r} has no directions to evaluate. Run "
             "'chernoff fit' first."
         )
+    if label is None and model.labeler is None:
+        raise ValueError(
+            f"Model {model.name!r} brings no labeler. Name a model that does "
+            "(--labeler default), or a function (--callable "
+            "package.module:function)."
+        )
     measure = Measure(
         model,
         label or model.label,
@@ -113,11 +119,7 @@ class _Evaluator:
         self.persons = persons
         self.model, self.edits, self.measure = model, edits, measure
         self.names, self.seed = list(edits.attributes), seed
-        self.varied = [
-            a
-            for a in self.names
-            if ATTRIBUTES[a].neutral not in ATTRIBUTES[a].range
-        ]
+        self.varied = [a for a in self.names if not ATTRIBUTES[a].one_sided]
         shape = (1, edits.num_styles, len(edits.center))
         self.mean = np.broadcast_to(model.w_avg, shape)
 

@@ -97,7 +97,7 @@ def _row_name(edits, attribute, row) -> str:
     name = f"style{'s' * many} {','.join(map(str, row))}"
     if row == edits.styles[attribute]:
         name += "\nchosen"
-    if not many and "entropies" in notes:
+    if not many and notes.get("entropies"):
         name += f"\nH {notes['entropies'][row[0]]:.2f} bits"
     return name
 

@@ -175,14 +175,13 @@ def _read(
 
 def _read_own(path: Path, attribute: str) -> Found:
     description = read_json(path.parent / "model.json")
-    try:
-        config = GeneratorConfig(**description["architecture"])
-        about = description["edits"]
-    except (KeyError, TypeError, ValueError) as e:
+    about = description.get("edits")
+    if about is None:
         raise ModelFileError(
-            f"{path.parent} has no directions ({e!r}). Name the file of a "
-            "model that was fitted."
-        ) from None
+            f"{path.parent} has no directions. Name the file of a model that "
+            "was fitted."
+        )
+    config = GeneratorConfig(**description["architecture"])
     edits = Edits.from_files(about, read_arrays(path), config)
     check_names([attribute], edits.attributes)
     own = only(edits, attribute)

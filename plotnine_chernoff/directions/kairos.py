@@ -1,21 +1,36 @@
 """Reading the JSON responses that the original work got from Kairos.
 
 `detect` responses hold faces with yaw, quality, age and gender; `media`
-responses hold emotions and eye tracking. Imports the standard library and
-pandas.
+responses hold emotions and eye tracking. Imports the standard library,
+pandas and the rule from names to seeds.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from .label_tables import seed_of_name
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_MAX_BYTES = 64 * 2**20
+# What responses of any form may bring about.
+_FAULTS = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+    OSError,
+)
 
 
 @dataclass
@@ -56,8 +71,9 @@ def read_kairos(folder: Path) -> tuple[pd.DataFrame, KairosCounts]:
     Parameters
     ----------
     folder : Path
-        JSON files, in it or below. The first number in a file's name is the
-        seed; `detect` and `media` responses of a seed are joined.
+        JSON files, in it or below. Their names tell the seed, as
+        `seed_of_name` reads them; `detect` and `media` responses of a seed
+        are joined.
 
     Returns
     -------
@@ -74,7 +90,7 @@ def read_kairos(folder: Path) -> tuple[pd.DataFrame, KairosCounts]:
     ValueError
         There are no JSON files.
     """
-    paths = sorted(folder.rglob("*.json"))
+    paths = sorted(p for p in folder.rglob("*.json") if p.is_file())
     if not paths:
         raise ValueError(
             f"{folder} holds no JSON files. Expected responses of Kairos, "
@@ -83,18 +99,40 @@ def read_kairos(folder: Path) -> tuple[pd.DataFrame, KairosCounts]:
     counts, rows = KairosCounts(), {}
     for path in paths:
         counts.files += 1
-        number = re.search(r"\d+", path.stem)
         try:
-            response = json.loads(path.read_text(encoding="utf-8"))
-            if number is None:
-                raise ValueError("the name holds no seed")
-            read = _read_response(response, counts)
-        except (ValueError, TypeError, AttributeError, KeyError) as e:
-            counts.errors.append(f"{path.name}: {e}")
+            seed = seed_of_name(path.name)
+            read = _read_response(_parse(path), counts)
+        except _FAULTS as e:
+            counts.errors.append(f"{path.name}: {_reason(e)}")
             continue
-        rows.setdefault(int(number[0]), {}).update(read)
+        if read:
+            rows.setdefault(seed, {}).update(read)
     labels = pd.DataFrame.from_dict(rows, orient="index", dtype="float64")
     return labels.rename_axis("seed").sort_index(), counts
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    if path.stat().st_size > _MAX_BYTES:
+        raise ValueError("it is too large for a response")
+    # Windows writes a byte order mark.
+    response = json.loads(path.read_text(encoding="utf-8-sig"))
+    if not isinstance(response, dict):
+        raise ValueError(
+            "it is no response of Kairos, perhaps one of another service: "
+            f"expected a dictionary, got a {type(response).__name__}"
+        )
+    return response
+
+
+def _reason(error: Exception) -> str:
+    """Why a response was not read, in one line that can be printed"""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if type(error) is not ValueError and not isinstance(error, OSError):
+        return f"it is damaged ({type(error).__name__})"
+    text = str(error).splitlines()[0] if str(error) else "it is damaged"
+    text = "".join(c if c.isprintable() else "?" for c in text)
+    return text if len(text) <= 200 else text[:200] + "..."
 
 
 def _read_response(response: dict[str, Any], counts) -> dict[str, float]:
@@ -112,7 +150,10 @@ def _read_response(response: dict[str, Any], counts) -> dict[str, float]:
         frames = response["frames"]
         people = next((f["people"] for f in frames if f.get("people")), [])
         return _pick(people, _person, counts)
-    raise ValueError("neither 'images' nor 'frames' nor 'Errors' is in it")
+    raise ValueError(
+        "it is no response of Kairos, perhaps one of another service: neither "
+        "'images' nor 'frames' nor 'Errors' is in it"
+    )
 
 
 def _pick(found, read, counts) -> dict[str, float]:
@@ -170,6 +211,9 @@ def _number(value) -> float | None:
         known = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
         value = known.get(value.strip().lower(), value)
     try:
-        return None if value is None else float(value)
+        number = None if value is None else float(value)
     except (TypeError, ValueError):
         return None
+    if number is not None and not isfinite(number):
+        raise ValueError("a number in it is not finite")
+    return number

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import sys
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from ..attributes import ATTRIBUTES
+from ..progress import Bar
 from .kairos import KairosCounts, read_kairos
+from .label_tables import read_label_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from ..model.face_model import FaceModel
@@ -66,7 +66,7 @@ def label_with(
     done = labels.notna().any(axis=1)
     todo = [int(s) for s in labels.index if again or not done.loc[s]]
     batches = samples.images(todo, BATCH)
-    with tqdm(
+    with Bar(
         total=len(labels),
         initial=len(labels) - len(todo),
         desc="label",
@@ -85,7 +85,9 @@ def label_with(
 
 
 def label_from_csv(
-    samples: SampleSet, path: Path
+    samples: SampleSet,
+    path: Path,
+    words: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[pd.DataFrame, list[str]]:
     """
     Take labels from a table
@@ -94,8 +96,12 @@ def label_from_csv(
     ----------
     samples : SampleSet
     path : Path
-        A CSV with a column `seed` (numbers, or names as seed0000.png) and
-        columns that are attributes, on any scale; gaps are allowed.
+        A table as `read_label_table` takes it: a column `seed` (numbers, or
+        names as seed0000.png) and columns that are attributes, on any scale;
+        gaps are allowed.
+    words : mapping of attribute to (str, str), optional
+        Words that stand for the low and the high end of an attribute's
+        range.
 
     Returns
     -------
@@ -107,28 +113,11 @@ def label_from_csv(
     Raises
     ------
     ValueError
-        It has no column `seed`, no attribute, a seed twice, or none of
-        these pictures.
+        It has no column `seed`, no attribute, a seed twice, a cell that is
+        no number, or none of these pictures.
     """
-    table = pd.read_csv(path)
-    if "seed" not in table:
-        raise ValueError(
-            f"{path} must have a column 'seed'; it has "
-            f"{', '.join(map(str, table))}."
-        )
-    table.index = pd.Index([_seed_of(s) for s in table["seed"]], name="seed")
-    ignored = [c for c in table if c not in ATTRIBUTES and c != "seed"]
-    names = [a for a in ATTRIBUTES if a in table]
-    if not names:
-        raise ValueError(
-            f"{path} has no column that is an attribute: "
-            f"{', '.join(ATTRIBUTES)}."
-        )
-    if table.index.has_duplicates:
-        twice = table.index[table.index.duplicated()][0]
-        raise ValueError(f"{path} has the seed {twice} more than once.")
-    numbers = table[names].apply(pd.to_numeric, errors="coerce")
-    return _take(samples, numbers, path), ignored
+    table, ignored = read_label_table(path, words)
+    return _take(samples, table, path), ignored
 
 
 def label_from_kairos(
@@ -155,6 +144,11 @@ def label_from_kairos(
         No responses, or none for these pictures.
     """
     table, counts = read_kairos(folder)
+    if not len(table) and counts.errors:
+        raise ValueError(
+            f"{folder}: none of {counts.files} responses could be read, as "
+            f"{counts.errors[0]}."
+        )
     return _take(samples, table, folder), counts
 
 
@@ -257,13 +251,3 @@ def _take(samples, table, source) -> pd.DataFrame:
         )
     samples.write_labels(_put(labels, table.loc[common]))
     return samples.labels()
-
-
-def _seed_of(value) -> int:
-    number = re.search(r"\d+", str(value))
-    if number is None:
-        raise ValueError(
-            f"{value!r} is no seed. Expected a number, or a name as "
-            "seed0000.png."
-        )
-    return int(number[0])

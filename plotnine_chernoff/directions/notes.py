@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def skipped(model: FaceModel) -> dict[str, str]:
     """Attributes that could not be learned, and why"""
-    return {} if model.edits is None else model.edits.notes["skipped"]
+    return {} if model.edits is None else model.edits.notes.get("skipped", {})
 
 
 def accuracy_table(model: FaceModel) -> pd.DataFrame:
@@ -33,6 +33,7 @@ def accuracy_table(model: FaceModel) -> pd.DataFrame:
     table = {
         name: {"labels": v["labels"], "C": v["C"], **v["accuracy"]}
         for name, v in notes.get("attributes", {}).items()
+        if {"labels", "C", "accuracy"} <= v.keys()
     }
     columns = ["labels", "C", "tails", "tails_baseline"]
     columns += ["rest", "rest_baseline"]
@@ -52,7 +53,8 @@ def entropy_table(model: FaceModel) -> pd.DataFrame:
     edits = model.edits
     notes = {} if edits is None else edits.notes.get("attributes", {})
     table = pd.DataFrame.from_dict(
-        {k: v["entropies"] for k, v in notes.items()}, orient="index"
+        {k: v["entropies"] for k, v in notes.items() if v.get("entropies")},
+        orient="index",
     )
     if edits is not None:
         table["chosen"] = [

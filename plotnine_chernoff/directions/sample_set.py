@@ -22,6 +22,8 @@ from PIL import Image
 
 from ..atomic import sweep, write_whole
 from ..attributes import ATTRIBUTES
+from ..model.files import parse_json
+from .label_tables import MAX_SEED, read_label_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 BATCH = 32
 _COPY = re.compile(r"labels-[0-9a-f]{12}\.csv")
+_MAX_SIDE = 1024
 _PICTURE = re.compile(r"seed(\d{4,})\.png")
 
 
@@ -95,27 +98,56 @@ class SampleSet:
         ValueError
             The directory is no sample set.
         """
+        from ..model.schema import fault_of
+        from .sample_schema import SampleSettings
+
         path = self.directory / "samples.json"
-        try:
-            return Settings(**json.loads(path.read_text(encoding="utf-8")))
-        except FileNotFoundError:
+        if not path.is_file():
             raise ValueError(
                 f"{self.directory} is not a sample set: it has no "
                 "samples.json. Make one with 'chernoff sample MODEL DIR'."
-            ) from None
-        except (ValueError, TypeError) as e:
+            )
+        try:
+            data = parse_json(path)
+            fault = fault_of(SampleSettings, data)
+            if fault is not None:
+                raise ValueError(fault)
+        except (ValueError, OSError) as e:
             raise ValueError(
-                f"{path} is damaged ({e}). Run 'chernoff sample' into a new "
+                f"{path} is damaged: {e}. Run 'chernoff sample' into a new "
                 "directory and copy the images there."
             ) from None
+        return Settings(**data)
 
     def seeds(self) -> list[int]:
         """Seeds of the pictures that are there, ascending"""
         folder = self.directory / "images"
         if not folder.is_dir():
             return []
-        found = (_PICTURE.fullmatch(name) for name in os.listdir(folder))
-        return sorted(int(m[1]) for m in found if m)
+        # Opening what is no file, as a named pipe, might wait for ever.
+        found = (
+            _PICTURE.fullmatch(entry.name)
+            for entry in os.scandir(folder)
+            if entry.is_file()
+        )
+        seeds = {int(m[1][:12]) for m in found if m}
+        return sorted(s for s in seeds if s < MAX_SEED)
+
+    def check(self) -> None:
+        """
+        Make sure that it is a sample set with pictures
+
+        Raises
+        ------
+        ValueError
+            It is not: what it lacks.
+        """
+        _ = self.settings
+        if not self.seeds():
+            raise ValueError(
+                f"{self.directory} has no pictures yet. Run 'chernoff sample' "
+                "first."
+            )
 
     def path(self, seed: int) -> Path:
         """Where the picture of a seed is"""
@@ -132,17 +164,38 @@ class SampleSet:
         ValueError
             A picture is missing or damaged.
         """
+        size = None
         for start in range(0, len(seeds), batch):
-            yield np.stack(
-                [self._read(s) for s in seeds[start : start + batch]]
-            )
+            pictures = []
+            for seed in seeds[start : start + batch]:
+                picture = self._read(seed)
+                size = size or picture.shape
+                if picture.shape != size:
+                    raise ValueError(
+                        f"{self.path(seed)} has {picture.shape[1]} x "
+                        f"{picture.shape[0]} pixels, those before it "
+                        f"{size[1]} x {size[0]}. Delete it and run 'chernoff "
+                        "sample' again."
+                    )
+                pictures.append(picture)
+            yield np.stack(pictures)
 
     def _read(self, seed):
         path = self.path(seed)
         try:
             with Image.open(path) as picture:
+                # Before it is unfolded: a small file may announce any size.
+                if max(picture.size) > _MAX_SIDE:
+                    raise ValueError(
+                        f"{picture.size[0]} x {picture.size[1]} pixels"
+                    )
                 return np.asarray(picture.convert("RGB"))
-        except (OSError, SyntaxError, ValueError) as e:
+        except (
+            OSError,
+            SyntaxError,
+            ValueError,
+            Image.DecompressionBombError,
+        ) as e:
             raise ValueError(
                 f"{path} is missing or damaged ({e}). Delete it and run "
                 "'chernoff sample' again."
@@ -188,7 +241,7 @@ class SampleSet:
         others = sorted(set(self.directory.glob("labels*.csv")) - {own})
         # Where tables differ, our own is the newest.
         for path in [own, *others]:
-            if path.exists():
+            if path.is_file():
                 out = out.combine_first(_read_table(path))
         names = [a for a in ATTRIBUTES if a in out]
         return out.reindex(index=seeds, columns=names)
@@ -226,7 +279,7 @@ class SampleSet:
         return {
             path: set(_read_table(path).index)
             for path in found
-            if _COPY.fullmatch(path.name)
+            if _COPY.fullmatch(path.name) and path.is_file()
         }
 
     # Making it
@@ -437,9 +490,16 @@ def in_units(labels: pd.DataFrame) -> pd.DataFrame:
 def _read_table(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_csv(path).set_index("seed")
-        return table.loc[:, [a for a in ATTRIBUTES if a in table]]
-    except (KeyError, ValueError, UnicodeDecodeError) as e:
-        raise ValueError(
-            f"{path} is not a table of labels with a column 'seed' ({e}). "
-            "Delete it and run 'chernoff label' again."
-        ) from None
+        table = table.loc[:, [a for a in ATTRIBUTES if a in table]]
+        numbers = table.to_numpy(np.float64)
+    except (KeyError, ValueError, TypeError, UnicodeDecodeError):
+        numbers = None
+    if (
+        numbers is None
+        or np.isinf(numbers).any()
+        or table.index.dtype.kind != "i"
+        or table.index.has_duplicates
+    ):
+        # As tables of users are read: it says what is wrong, and where.
+        return read_label_table(path)[0]
+    return table

@@ -57,6 +57,9 @@ class Look:
         What the faces are cut to.
     label_size : float
         Size of the captions in points.
+    raster_dpi : float
+        Pixels an inch that PDF and SVG embed at least, as far as the
+        pictures have them.
     """
 
     pixmaps: Sequence[Pixmap]
@@ -69,6 +72,7 @@ class Look:
     shape: str = "square"
     label_size: float = 8.0
     label_color: Any = None
+    raster_dpi: float = 300
 
     @property
     def beyond(self) -> NDArray[np.float64]:
@@ -114,7 +118,7 @@ class FacesArtist(Artist):
         point = float(renderer.points_to_pixels(1.0))  # pyright: ignore
         centers, sides, captions = self._place(renderer, point)
         if not is_rehearsal(renderer):
-            pen = pen_of(renderer)
+            pen = pen_of(renderer, self.look.raster_dpi)
             corners, whole = pen.snap(centers, sides)
             seen = self._in_sight(centers, sides)
             for i in self._order(sides):

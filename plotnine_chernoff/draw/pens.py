@@ -22,6 +22,8 @@ from PIL import Image
 from .pixmap import outline
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from matplotlib.backend_bases import GraphicsContextBase
     from numpy.typing import NDArray
 
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 _defined: WeakKeyDictionary[Any, dict[int, tuple[str, NDArray[np.uint8]]]] = (
     WeakKeyDictionary()
 )
+# For each file that is being written what it embeds of each face.
+_embedded: WeakKeyDictionary[
+    Any, dict[tuple[Hashable, bool], NDArray[np.uint8]]
+] = WeakKeyDictionary()
 
 
 class RasterPen:
@@ -74,8 +80,16 @@ class RasterPen:
 
 class VectorPen(RasterPen):
     """
-    Embeds the original pictures, which the backend scales and cuts
+    Embeds pictures once, which the backend scales and cuts
+
+    They have the pixels that their largest use on the page needs, at the
+    file's own resolution or a better one that is asked for.
     """
+
+    def __init__(self, renderer: RendererBase, dpi: float = 0):
+        super().__init__(renderer)
+        self.pixels = max(dpi, file_dpi(renderer)) / 72
+        self.known = _embedded.setdefault(drawn_with(renderer), {})
 
     def whole(self, length: float) -> float:
         return length
@@ -107,9 +121,21 @@ class VectorPen(RasterPen):
                     transform.transform_path(panel).get_extents()  # pyright: ignore
                 )
             clip.set_clip_path(TransformedPath(outline(shape), to_face))
-        self._embed(clip, pixmap.full(cut), xy, side)
+        self._embed(clip, self._picture(pixmap, side, cut), xy, side)
         if clip is not gc:
             clip.restore()
+
+    def _picture(
+        self, pixmap: Pixmap, side: float, cut: bool
+    ) -> NDArray[np.uint8]:
+        """The picture that the file has already, or a larger one"""
+        made = pixmap.embedded(side * self.pixels, cut)
+        known = self.known.get((pixmap.key, cut))
+        if known is not None and len(known) >= len(made):
+            made = known
+        # Backends recognise pictures by their identity.
+        self.known[pixmap.key, cut] = made
+        return made
 
     def _embed(
         self,
@@ -200,6 +226,14 @@ def drawn_with(renderer: RendererBase) -> RendererBase:
     return renderer
 
 
+def file_dpi(renderer: RendererBase) -> float:
+    """
+    Pixels an inch that a file of paths has where it holds pixels
+    """
+    mixed = isinstance(renderer, MixedModeRenderer)
+    return float(renderer.dpi if mixed else 72)
+
+
 def is_rehearsal(renderer: RendererBase) -> bool:
     """
     Whether nothing that is drawn shows
@@ -211,12 +245,18 @@ def is_rehearsal(renderer: RendererBase) -> bool:
     return wrapped is RendererBase.draw_image
 
 
-def pen_of(renderer: RendererBase) -> RasterPen:
+def pen_of(renderer: RendererBase, dpi: float = 0) -> RasterPen:
     """
     How to draw pictures with a renderer
+
+    Parameters
+    ----------
+    renderer : RendererBase
+    dpi : float
+        Pixels an inch that files of paths embed at least.
     """
     if not renderer.option_scale_image():
         return RasterPen(renderer)
     if isinstance(drawn_with(renderer), RendererSVG):
-        return SVGPen(renderer)
-    return VectorPen(renderer)
+        return SVGPen(renderer, dpi)
+    return VectorPen(renderer, dpi)

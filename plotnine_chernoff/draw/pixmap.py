@@ -1,17 +1,20 @@
 """One face as backends want it: resized, masked, upside down.
 
 Knows pixels and the shapes that a face is cut to; knows no plots. Imports
-numpy, Pillow and matplotlib's paths.
+numpy, Pillow, matplotlib's paths and the memory of pictures.
 """
 
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.path import Path
 from PIL import Image
+
+from ..memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -24,8 +27,8 @@ CORNER = {"square": 0.0, "rounded": 0.18, "circle": 0.5}
 HAZE = 0.03
 """What a matte says at least of a figure, or of its background"""
 
-# Resized pictures that one face remembers: screen, file, legend.
-_SIZES = 4
+# Resized pictures, for the next time that the same figure is drawn.
+_sized = Memory(128 * 2**20)
 
 
 class Pixmap:
@@ -37,37 +40,47 @@ class Pixmap:
     image : array of uint8, (H, H, 3) or (H, H, 4)
         The picture as the model has made it, perhaps with its matte.
     resolution : int, optional
-        Side of the picture that is embedded in PDF and SVG; by default that
-        of `image`.
+        Side of the picture that is embedded in PDF and SVG; by default as
+        large as the page needs it, and at most that of `image`.
+    key : hashable, optional
+        What tells the picture from all others: resized ones are remembered
+        by it.
     """
 
     def __init__(
-        self, image: NDArray[np.uint8], resolution: int | None = None
+        self,
+        image: NDArray[np.uint8],
+        resolution: int | None = None,
+        key: Hashable = None,
     ):
-        self._image = image
-        self._side = resolution or image.shape[0]
-        self._sized: dict[Hashable, NDArray[np.uint8]] = {}
-        self._full: dict[bool, NDArray[np.uint8]] = {}
+        self._image, self._resolution = image, resolution
+        # Without a key it is like no other one.
+        self.key = object() if key is None else key
 
     @property
     def has_matte(self) -> bool:
         """Whether the face can be cut out of its background"""
         return self._image.shape[2] == 4
 
-    def full(self, cut: bool = False) -> NDArray[np.uint8]:
+    def embedded(self, needed: float, cut: bool = False) -> NDArray[np.uint8]:
         """
-        The picture to embed, always the same array
-
-        Backends recognise by its identity what they have embedded already.
+        The picture to embed in a file that scales it
 
         Parameters
         ----------
+        needed : float
+            Pixels on the side that the page has a use for.
         cut : bool
             Without its background.
+
+        Returns
+        -------
+        out : array of uint8, (side, side, 4)
+            As of `at`. Nothing larger than what the model has made, unless
+            `resolution` says so.
         """
-        if cut not in self._full:
-            self._full[cut] = self._make(self._side, "square", 255, cut)
-        return self._full[cut]
+        side = min(ceil(needed), self._image.shape[0])
+        return self.at(self._resolution or side, "square", cut=cut)
 
     def at(
         self, side: int, shape: str, alpha: float = 1, cut: bool = False
@@ -91,12 +104,12 @@ class Pixmap:
         out : array of uint8, (side, side, 4)
             RGBA, lowest row first, as matplotlib's renderers expect it.
         """
-        key = (side, shape, round(alpha * 255), cut)
-        if key not in self._sized:
-            while len(self._sized) >= _SIZES:
-                self._sized.pop(next(iter(self._sized)))
-            self._sized[key] = self._make(*key)
-        return self._sized[key]
+        key = (self.key, side, shape, round(alpha * 255), cut)
+        made = _sized.get(key)
+        if made is None:
+            made = self._make(*key[1:])
+            _sized.put(key, made)
+        return made
 
     def _make(
         self, side: int, shape: str, alpha: int, cut: bool

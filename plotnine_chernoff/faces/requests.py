@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 from warnings import warn
 
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ..attributes import ATTRIBUTES, check_names
-from .memory import Memory
+from ..memory import Memory
 from .persons import plain_person, seed_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ __all__ = (
     "request_faces",
 )
 
+CACHE_BYTES = 256 * 2**20
+"""Bound on the memory of remembered faces"""
 MANY = 2000
 """Faces to make beyond which a warning tells what they cost"""
 # Faces between two steps of the progress bar; networks make up to 8 at once.
@@ -75,18 +78,30 @@ class Faces:
 
     Parameters
     ----------
-    images : array of uint8, (D, H, W, 3) or (D, H, W, 4)
+    pictures : sequence of array of uint8, (H, W, 3) or (H, W, 4)
         The distinct faces, in the order in which rows first ask for them.
-        The fourth channel is the matte, where the model has one.
+        The fourth channel is the matte, where the model has one. They are
+        shared, and cannot be written to.
     index : array of intp, (N,)
-        For each row the position of its face in `images`.
+        For each row the position of its face in `pictures`.
+    keys : sequence of hashables
+        What tells each picture from all others.
+    shape : (int, int, int)
+        Of a picture.
     """
 
-    images: NDArray[np.uint8]
+    pictures: Sequence[NDArray[np.uint8]]
     index: NDArray[np.intp]
+    keys: Sequence[Hashable]
+    shape: tuple[int, int, int]
+
+    @cached_property
+    def images(self) -> NDArray[np.uint8]:
+        """A copy of the pictures as one array, (D, H, W, 3) or (D, H, W, 4)"""
+        return np.array(self.pictures, np.uint8).reshape(-1, *self.shape)
 
 
-_cache = Memory()
+_cache = Memory(CACHE_BYTES)
 
 
 def clear_cache() -> None:
@@ -166,16 +181,11 @@ def request_faces(
             disk.put(
                 (keys[j], face) for j, face in zip(wanted, made, strict=True)
             )
-    for key, face in zip(keys, found, strict=True):
-        if face is not None:
-            _cache.put(key, face)
-
-    images = (
-        np.stack([f for f in found if f is not None])
-        if found
-        else np.empty((0, *_shape(model)), np.uint8)
-    )
-    return Faces(images, index)
+    pictures = [face for face in found if face is not None]
+    for key, face in zip(keys, pictures, strict=True):
+        face.flags.writeable = False
+        _cache.put(key, face)
+    return Faces(pictures, index, keys, _shape(model))
 
 
 def _check_values(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .arithmetic import map_latents
+from .backend import check_process
 from .synthesis import Synthesis
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Runtime:
 
     def map(self, z: np.ndarray) -> np.ndarray:
         """W (N, w_dim) of latents (N, z_dim), without truncation"""
+        check_process()
         return np.asarray(map_latents(self.config, self._arrays, z))
 
     def synthesize(
@@ -65,6 +67,7 @@ class Runtime:
         `noise` holds an array (N, r, r) for each layer; by default all
         images have the constants of the network.
         """
+        check_process()
         n, r, b = len(w_plus), self.config.resolution, self.batch
         channels = self.config.image_channels
         out = np.empty((n, r, r, channels), np.float32 if raw else np.uint8)

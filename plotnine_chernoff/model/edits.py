@@ -453,6 +453,9 @@ def _check(edits: Edits, names: set[str], config: GeneratorConfig) -> None:
             f"{name} has shape {array.shape}, expected {shape}",
         )
         expect(np.isfinite(array).all(), f"{name} is not finite")
+    falls = (np.diff(edits.curve_values, axis=-1) < 0).any()
+    expect(not falls, "curve_values do not increase")
+    expect(k > 1 or not a, "the curves have no points")
     for name, (low, high) in edits.ranges.items():
         expect(low < high, f"{name} has the range {low:g} to {high:g}")
         rows = edits.styles[name]

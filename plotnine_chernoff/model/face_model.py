@@ -132,14 +132,18 @@ class FaceModel:
         checkpoint = read_checkpoint(path, class_index)
         config = dict(checkpoint.config)
         config.pop("num_styles", None)
-        origin = checkpoint.origin
+        origin = {
+            k: files.printable(v) if isinstance(v, str) else v
+            for k, v in checkpoint.origin.items()
+        }
+        name = files.printable(Path(path).stem)
         description = {
-            "name": Path(path).stem,
+            "name": name,
             "licence": origin.get("licence", "unknown"),
             "provenance": origin,
         }
         card = (
-            f"# {Path(path).stem}\n\nConverted from a checkpoint; no "
+            f"# {name}\n\nConverted from a checkpoint; no "
             "directions have been fitted yet.\n\n"
             + "".join(f"- {k}: {v}\n" for k, v in origin.items())
         )
@@ -404,9 +408,12 @@ class FaceModel:
         values : DataFrame
             One row a face; columns are attributes in their units. Those
             that are absent are neutral; values out of `ranges` are clipped.
-        person : sequence of N hashables, optional
+        person : sequence of N hashables or codes, optional
             Which base face each row starts from: the same value, the same
-            person. By default, and where it is None, the mean face.
+            person. By default, and where it is None, the mean face. An array
+            of shape (w_dim,) or (num_styles, w_dim), as projectors find for a
+            picture, is the code itself; like all persons it is first
+            brought to neutral attributes, where the model has directions.
 
         Returns
         -------
@@ -415,7 +422,8 @@ class FaceModel:
         Raises
         ------
         ValueError
-            The model has no directions, or not for one of the columns.
+            The model has no directions, or not for one of the columns; a
+            person is an array of another shape.
         """
         known = self._known(person, len(values))
         if known.any():
@@ -489,6 +497,9 @@ class FaceModel:
 
     @cached_property
     def _runtime(self):
+        from ..generator.backend import load_backend
+
+        load_backend()
         from ..generator.runtime import Runtime
 
         return Runtime(self.config, self.weights, self.precision)
@@ -504,7 +515,13 @@ class FaceModel:
         """Which rows show a person of `persons`: array of bool, (n,)"""
         if not self.persons or person is None:
             return np.zeros(n, bool)
-        return np.array([plain_person(p) in self.persons for p in person])
+        return np.array(
+            [
+                not isinstance(p, np.ndarray)
+                and plain_person(p) in self.persons
+                for p in person
+            ]
+        )
 
     def _edit_known(self, values, person, known) -> np.ndarray:
         """Codes of rows of which some show persons with codes of their own"""
@@ -536,15 +553,46 @@ class FaceModel:
                 f"person must have one entry for each of the {n} rows, got "
                 f"{len(person)}."
             )
-        seeds = [seed_of(p) for p in person]
+        codes = [self._code(p) for p in person]
+        seeds = [
+            None if c is not None else seed_of(p)
+            for c, p in zip(codes, person, strict=True)
+        ]
         distinct = sorted({s for s in seeds if s is not None})
         z = [
             np.random.RandomState(s).randn(self.config.z_dim) for s in distinct
         ]
-        codes = np.array(z).reshape(-1, self.config.z_dim)
-        bases = np.concatenate([mean, self.map(codes, PERSON_PSI)])
+        latents = np.array(z).reshape(-1, self.config.z_dim)
+        bases = np.concatenate([mean, self.map(latents, PERSON_PSI)])
         which = {None: 0} | {s: i + 1 for i, s in enumerate(distinct)}
-        return bases[[which[s] for s in seeds]]
+        return (
+            np.stack(
+                [
+                    bases[which[s]] if c is None else c
+                    for s, c in zip(seeds, codes, strict=True)
+                ]
+            )
+            if n
+            else bases[:0]
+        )
+
+    def _code(self, person) -> np.ndarray | None:
+        """The W+ code (styles, w_dim) that a person is given as, if any"""
+        if not (np.ndim(person) and isinstance(person, (np.ndarray, list))):
+            return None
+        shape = (self.num_styles, self.config.w_dim)
+        code = np.asarray(person)
+        if code.shape not in (shape, shape[1:], (1, shape[1])):
+            raise ValueError(
+                "A person may be given as a code of shape "
+                f"({shape[1]},) or {shape}, got {code.shape}."
+            )
+        if code.dtype.kind not in "fiu" or not np.isfinite(code).all():
+            raise ValueError(
+                "A person's code must be made of finite numbers, got "
+                f"{code.dtype}."
+            )
+        return np.broadcast_to(code.astype(np.float32), shape)
 
 
 @lru_cache(maxsize=4)
@@ -552,17 +600,16 @@ def _load(path: Path, _modified: int) -> FaceModel:
     description = files.read_json(path / "model.json")
     try:
         config = GeneratorConfig(**description["architecture"])
-        expected = description["fingerprint"]
-    except (KeyError, TypeError, ValueError) as e:
+    except ValueError as e:
         raise files.ModelFileError(
-            f"{path / 'model.json'} does not describe a generator ({e!r}). "
-            "Copy or make the model again."
+            f"{path / 'model.json'} does not describe a generator: {e}"
         ) from None
+    expected = description["fingerprint"]
     arrays = files.StoredArrays(
         path / "generator.safetensors", config.weight_shapes(), expected
     )
     edits = labeler = None
-    if "edits" in description:
+    if description.get("edits") is not None:
         from .edits import Edits
 
         edits = Edits.from_files(
@@ -570,14 +617,13 @@ def _load(path: Path, _modified: int) -> FaceModel:
             files.read_arrays(path / "directions.safetensors"),
             config,
         )
-    if "labeler" in description:
+    if description.get("labeler") is not None:
         from .labeler import Labeler
 
         labeler = Labeler.from_files(
             description["labeler"],
             files.read_arrays(path / "labeler.safetensors"),
         )
-    card = path / "card.md"
     model = FaceModel(
         config,
         arrays,
@@ -588,7 +634,7 @@ def _load(path: Path, _modified: int) -> FaceModel:
             for k, v in description.items()
             if k not in ("format", "format_version")
         },
-        card.read_text(encoding="utf-8") if card.is_file() else "",
+        files.read_card(path / "card.md"),
         _read_persons(path / "persons.safetensors", config),
     )
     # Weights that are others are refused when the first face needs them.
@@ -606,7 +652,7 @@ def _read_persons(path: Path, config: GeneratorConfig) -> dict[str, Any]:
     """Known faces of a model directory; most have none"""
     if not path.is_file():
         return {}
-    from .persons import check_code
+    from ..checkpoints.code_files import check_code
 
     found = files.read_arrays(path)
     try:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 FORMAT = "plotnine-chernoff model"
 FORMAT_VERSION = 1
+_MAX_JSON = 8 * 2**20
+_MAX_CARD = 2**20
+_MAX_ARRAYS = 256 * 2**20
 # Types of weights as safetensors names them, and NumPy has them.
 _FLOATS = ("F16", "F32", "F64")
 
@@ -55,52 +58,156 @@ def fingerprint(arrays: Mapping[str, np.ndarray]) -> str:
     return digest.hexdigest()
 
 
+def parse_json(path: Path, max_bytes: int = _MAX_JSON) -> Any:
+    """
+    What a JSON file holds, if it can be printed and computed with
+
+    Parameters
+    ----------
+    path : Path
+        A file that is there.
+    max_bytes : int
+        Larger ones are refused.
+
+    Raises
+    ------
+    ValueError
+        It is not JSON in UTF-8, too large or deep, or holds numbers that
+        are not finite or texts that steer terminals: what is wrong, in a
+        few words.
+    """
+    from .schema import fault_of_tree
+
+    if path.stat().st_size > max_bytes:
+        raise ValueError(f"it has more than {max_bytes // 2**20} MB")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except ValueError as e:
+        raise ValueError(f"it is not JSON ({e})") from None
+    fault = fault_of_tree(data)
+    if fault is not None:
+        raise ValueError(fault)
+    return data
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """
-    `model.json` of a model directory
+    `model.json` of a model directory, checked whole
 
     Raises
     ------
     ModelFileError
-        The file is absent, is not JSON or not of our format.
+        The file is absent, is not JSON, not of our format, or something in
+        it is missing or out of its bounds.
     """
+    from .schema import Description, fault_of
+
     if not path.is_file():
         raise ModelFileError(
             f"{path.parent} is not a model: it has no {path.name}. Expected "
             "a directory written by FaceModel.save() or 'chernoff convert'."
         )
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as e:
+        data = parse_json(path)
+    except (ValueError, OSError) as e:
         raise ModelFileError(
-            f"{path} is damaged: it is not JSON ({e}). Copy or convert the "
-            "model again."
+            f"{path} is damaged: {e}. Copy or convert the model again."
         ) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ModelFileError(
             f'{path} does not describe a model: expected "format": '
             f'"{FORMAT}". Convert or copy the model again.'
         )
-    if data.get("format_version") != FORMAT_VERSION:
+    version = data.get("format_version")
+    if type(version) is not int or version != FORMAT_VERSION:
+        got = version if type(version) is int else type(version).__name__
         raise ModelFileError(
-            f"{path} has format version {data.get('format_version')!r}; this "
-            f"release reads version {FORMAT_VERSION}. Update "
-            "plotnine-chernoff, or convert the model again."
+            f"{path} has format version {got}; this release reads version "
+            f"{FORMAT_VERSION}. Update plotnine-chernoff, or convert the "
+            "model again."
+        )
+    fault = fault_of(Description, data)
+    if fault is not None:
+        raise ModelFileError(
+            f"{path} does not describe a model: {fault}. Copy or make the "
+            "model again."
         )
     return data
 
 
-def read_arrays(path: Path) -> dict[str, np.ndarray]:
+def read_card(path: Path) -> str:
+    """
+    Text of a model card, as far as it can be printed; empty without one
+
+    Parameters
+    ----------
+    path : Path
+        `card.md`. What is not UTF-8 in it, or steers terminals, is replaced:
+        no model is lost to its card.
+    """
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        text = file.read(_MAX_CARD).decode("utf-8", "replace")
+    text = text.replace("\r\n", "\n")
+    return printable(text, "\n\t")
+
+
+def printable(text: str, also: str = "") -> str:
+    """
+    A text without characters that steer terminals or have no form
+
+    Parameters
+    ----------
+    text : str
+    also : str
+        Further characters to keep.
+    """
+    return "".join(
+        c if c.isprintable() or c in also else "\ufffd" for c in text
+    )
+
+
+def read_arrays(
+    path: Path, max_bytes: int | None = _MAX_ARRAYS
+) -> dict[str, np.ndarray]:
     """
     All arrays of a safetensors file
+
+    Parameters
+    ----------
+    path : Path
+    max_bytes : int or None
+        Larger files are refused.
 
     Raises
     ------
     ModelFileError
-        The file is absent or truncated.
+        The file is absent, truncated, too large, or its arrays hold anything
+        but finite floating-point numbers.
     """
     with _opened(path) as file:
-        return {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
+        if max_bytes is not None and path.stat().st_size > max_bytes:
+            raise ModelFileError(
+                f"{path} has more than {max_bytes // 2**20} MB. Copy or make "
+                "the model again."
+            )
+        arrays = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
+    for name, array in arrays.items():
+        if array.dtype.kind != "f" or not np.isfinite(array).all():
+            raise ModelFileError(
+                f"{path} is damaged: {_shown(name)} holds something else "
+                "than finite floating-point numbers. Copy or make the model "
+                "again."
+            )
+    return arrays
+
+
+def _shown(name: str) -> str:
+    """A name out of a file, fit for a message"""
+    return ascii(name)[1:-1][:80]
 
 
 @contextmanager
@@ -113,9 +220,12 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         with safe_open(path, "numpy") as file:
             yield file
-    except (SafetensorError, OSError, TypeError) as e:
+    except (SafetensorError, OSError, TypeError, ValueError) as e:
+        if isinstance(e, ModelFileError):
+            raise
+        reason = ascii(str(e))[1:-1][:200]
         raise ModelFileError(
-            f"{path} is damaged ({e}). Copy or make the model again."
+            f"{path} is damaged ({reason}). Copy or make the model again."
         ) from None
 
 
@@ -157,7 +267,7 @@ class StoredArrays(Mapping[str, np.ndarray]):
 
     @cached_property
     def _arrays(self) -> dict[str, np.ndarray]:
-        arrays = read_arrays(self._path)
+        arrays = read_arrays(self._path, None)
         found = fingerprint(arrays)
         if found != self._expected:
             raise ModelFileError(
@@ -170,7 +280,7 @@ class StoredArrays(Mapping[str, np.ndarray]):
 
 def _check_shapes(path: Path, shapes: dict[str, tuple[int, ...]]) -> None:
     def few(names: Iterable[str]) -> str:
-        names = sorted(names)
+        names = [_shown(n) for n in sorted(names)]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         return ", ".join(names[:3]) + more
 
@@ -222,8 +332,9 @@ def check_target(target: Path, *, overwrite: bool = False) -> None:
     """
     if target.exists() and not (overwrite and _replaceable(target)):
         raise FileExistsError(
-            f"{target} exists. Choose another name, or allow overwriting; "
-            "only a model directory or an empty one is ever replaced."
+            f"{target} exists. Choose another name, or allow overwriting "
+            "(overwrite=True, --overwrite); only a model directory or an "
+            "empty one is ever replaced."
         )
 
 
@@ -267,7 +378,13 @@ def write_model(
         for stem, content in arrays.items():
             content = {k: np.array(v, order="C") for k, v in content.items()}
             path = directory / f"{stem}.safetensors"
-            save_file(content, path)
+            try:
+                save_file(content, path)
+            except (SafetensorError, OSError) as e:
+                raise OSError(
+                    f"{target} cannot be written ({e}). Nothing was changed; "
+                    "make room, or choose another place."
+                ) from None
             path.chmod(0o644)  # safetensors writes for the owner only
 
         # Sheets and notes that others put beside a model stay with it.

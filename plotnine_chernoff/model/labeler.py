@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
+from ..attributes import in_a_mirror
+from ..generator.backend import check_process
 from .files import ModelFileError
 
 INPUT_SIZE = 128
@@ -44,6 +46,9 @@ def build_network(outputs: int):
     two dense layers. Input (N, 128, 128, 3) in [-1, 1]; output (N, outputs)
     in standard deviations.
     """
+    from ..generator.backend import load_backend
+
+    load_backend()
     import keras
 
     layers = [keras.Input((INPUT_SIZE, INPUT_SIZE, 3))]
@@ -100,16 +105,17 @@ class Labeler:
         -------
         DataFrame
             One row an image, one column an attribute, in its unit. The mean
-            of the readings of the picture and, yaw reversed, of its mirror
-            image.
+            of the readings of the picture and of its mirror image, in which
+            some attributes change their sign.
         """
+        check_process()
         images = np.asarray(images)
         if images.dtype != np.uint8 or images.ndim != 4:
             raise ValueError(
                 "images must be uint8 of shape (N, H, W, 3), got "
                 f"{images.dtype} of shape {images.shape}."
             )
-        mirrored = np.where(np.array(self.attributes) == "yaw", -1, 1)
+        mirrored = in_a_mirror(self.attributes)
         readings: list[np.ndarray] = [np.empty((0, len(self.attributes)))]
         for i in range(0, len(images), _BATCH):
             x = to_input(images[i : i + _BATCH])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..attributes import ATTRIBUTES
+from ..faces.requests import reach
 from .compat import FaceGeom
 from .legends import key_request, key_rows, legends_of
 from .page import FACE
@@ -23,10 +24,9 @@ from .plan import plan_legends
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from plotnine.layer import layer
-
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
+    from .compat import OpenLayer
     from .page import Page, Request
     from .plan import Legend, LegendPlan
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class _Want:
     """Faces that one layer needs, for its rows and for its legend keys"""
 
-    lyr: layer
+    lyr: OpenLayer
     rows: Request
     keys: Request
 
@@ -65,7 +65,7 @@ class Album:
         return self
 
     @property
-    def face_layers(self) -> list[layer]:
+    def face_layers(self) -> list[OpenLayer]:
         """The layers of faces"""
         return [
             lyr for lyr in self.page.layers if isinstance(lyr.geom, FaceGeom)
@@ -80,6 +80,20 @@ class Album:
     def plan(self) -> LegendPlan:
         """How the legends fit the page"""
         return plan_legends(self.legends, self.page)
+
+    def fit_ranges(self) -> None:
+        """
+        Keep the default ranges of scales within what the models reach
+
+        So that equal steps of the data are steps of the faces up to their
+        ends, and legends show what is drawn.
+        """
+        models = [lyr.geom.params["model"].load() for lyr in self.face_layers]
+        for scale in self.page.scales:
+            name = scale.aesthetics[0]
+            if name in ATTRIBUTES and hasattr(scale, "narrow"):
+                ends = [reach(m, name) for m in models]
+                scale.narrow(max(e[0] for e in ends), min(e[1] for e in ends))
 
     def make(self) -> None:
         """
@@ -129,7 +143,7 @@ class Album:
             self._keys |= zip(names, shown[middle - start :], strict=True)
             start = end
 
-    def key(self, row: Any, lyr: layer) -> Pixmap:
+    def key(self, row: Any, lyr: OpenLayer) -> Pixmap:
         """
         The face of a legend key
         """
@@ -166,7 +180,7 @@ def stack(requests: Iterable[Request]) -> Request:
     return together.fillna(neutral), people
 
 
-def _names(lyr: layer, asked: Request) -> list[Hashable]:
+def _names(lyr: OpenLayer, asked: Request) -> list[Hashable]:
     """
     What tells the faces of a request from others of the plot
     """

@@ -86,6 +86,11 @@ def check_params(params: Mapping[str, Any]) -> None:
                 f"{name} must be a number of points above zero, "
                 f"not {params[name]!r}."
             )
+    if not _positive(params["raster_dpi"]):
+        raise PlotnineError(
+            "raster_dpi must be a number of pixels an inch above zero, "
+            f"not {params['raster_dpi']!r}."
+        )
     cell = params["cell"]
     if cell is not None and not (
         isinstance(cell, (tuple, list))

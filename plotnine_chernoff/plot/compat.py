@@ -16,7 +16,7 @@ from plotnine import element_blank, guide_legend, theme
 from plotnine._utils import to_rgba
 from plotnine.geoms.geom import geom
 from plotnine.guides.guide_legend import GuideElementsLegend
-from plotnine.layer import layer
+from plotnine.layer import layer  # pyright: ignore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class FaceGeom(geom):
         raise NotImplementedError
 
     def _verify_arguments(self, kwargs: dict[str, Any]) -> None:
-        self.check_arguments(kwargs, self._stat)  # pyright: ignore
+        self.check_arguments(kwargs, self._stat)
 
 
 class OpenLayer(layer):
@@ -68,7 +68,7 @@ class OpenLayer(layer):
             return
         if geom is None:
             geom = FaceGeom.from_stat(stat)  # pyright: ignore
-        self._take(layer.from_geom(geom))  # pyright: ignore
+        self._take(layer.from_geom(geom))
 
     @classmethod
     def of(cls, plain: layer):
@@ -114,7 +114,8 @@ def leave_out(plot: ggplot, *names: str) -> None:
     """
     own: Any = copy(plot.theme)
     own.T = type(own.T)(own.T)
-    own.T.update(theme(**dict.fromkeys(names, element_blank())).T)
+    blanks: Any = dict.fromkeys(names, element_blank())
+    own.T.update(theme(**blanks).T)
     plot.theme = own
 
 
@@ -209,7 +210,7 @@ class StripElements(GuideElementsLegend):
         return "bottom" if self.is_horizontal else "right"
 
     @property
-    def text_positions(self):  # pyright: ignore
+    def text_positions(self):
         """
         Where labels stand, key by key (plotnine 0.16)
         """

@@ -7,10 +7,11 @@ and the plan of the legends, which take room, too.
 
 from __future__ import annotations
 
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from plotnine import facet_wrap
 from plotnine.coords import (
     coord_cartesian,
@@ -22,12 +23,11 @@ from plotnine.scales.scale_xy import scale_position_discrete
 
 from ..draw.captions import caption_height
 from .legends import preview
-from .looks import DEFAULT_SIZE, POINTS
+from .looks import DEFAULT_SIZE, POINTS, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
     from plotnine.facets.layout import Layout
 
@@ -77,7 +77,8 @@ def extents(
     width, below = half, half
     labels = data.get("label", own.aes_params.get("label"))
     if labels is not None:
-        lines = [str(s).split("\n") for s in np.broadcast_to(labels, n)]
+        column = pd.Series(np.broadcast_to(labels, n))
+        lines = [s.split("\n") for s in texts(column)]
         letters = np.array([max(map(len, s)) for s in lines])
         points = own.params["label_size"]
         width = np.maximum(half, letters * points * _LETTER / 2)
@@ -120,8 +121,9 @@ def make_room(
     if flipped:
         extent = extent[:, [2, 3, 0, 1]]
     scales = (layout.panel_scales_x, layout.panel_scales_y)
+    trained = _retrained(page, layout)
     if isinstance(coord, coord_fixed):
-        sizes = _fixed(sizes, coord.ratio, scales)
+        sizes = _fixed(sizes, coord.ratio, trained)
     places = layout.layout.set_index("PANEL")
     panel = data["PANEL"].to_numpy()
     for axis, name in enumerate("xy"):
@@ -130,10 +132,26 @@ def make_room(
         which = places[f"SCALE_{name.upper()}"].reindex(panel).to_numpy()
         at = data[name].to_numpy(float)
         reach = extent[:, 2 * axis : 2 * axis + 2] / sizes[axis]
-        for i, scale in enumerate(scales[axis], start=1):
-            here = (which == i) & np.isfinite(at)
+        ends = [_limits(scale) for scale in trained[axis]]
+        for i, scale in enumerate(scales[axis]):
+            here = (which == i + 1) & np.isfinite(at)
             if scale.expand is None and here.any():
-                _widen(scale, at[here], reach[here])
+                _widen(scale, ends[i], at[here], reach[here])
+
+
+def _retrained(page: Page, layout: Layout) -> tuple[Any, Any]:
+    """
+    The scales of x and y as plotnine is going to train them for the panels
+
+    Facets that shrink forget the data before the statistic, and see only
+    what it has made.
+    """
+    ahead = copy(layout)
+    ahead.panel_scales_x = deepcopy(layout.panel_scales_x)
+    ahead.panel_scales_y = deepcopy(layout.panel_scales_y)
+    ahead.reset_position_scales()
+    ahead.train_position(page.layers, page.scales)  # pyright: ignore
+    return ahead.panel_scales_x, ahead.panel_scales_y
 
 
 def panel_size(page: Page, layout: Layout) -> tuple[float, float]:
@@ -146,7 +164,7 @@ def panel_size(page: Page, layout: Layout) -> tuple[float, float]:
     strips = _STRIP if nrow * ncol > 1 else 0.0
     # Wrapped facets with free scales have axes of their own.
     wrapped = isinstance(layout.facet, facet_wrap)
-    free: Any = layout.facet.free if wrapped else {}  # pyright: ignore
+    free: Any = layout.facet.free if wrapped else {}
     axes = (
         _AXES[0] * (ncol if free.get("y") else 1),
         _AXES[1] * (nrow if free.get("x") else 1),
@@ -192,15 +210,28 @@ def _limits(scale: Any) -> tuple[float, float]:
 
 
 def _widen(
-    scale: Any, at: NDArray[np.float64], reach: NDArray[np.float64]
+    scale: Any,
+    ends: tuple[float, float],
+    at: NDArray[np.float64],
+    reach: NDArray[np.float64],
 ) -> None:
     """
     Set the expansion of a scale
 
     With positions t from 0 to 1 and an expansion by e on both sides, a face
     that reaches r of the panel needs (t + e) / (1 + 2 e) >= r.
+
+    Parameters
+    ----------
+    scale : scale
+        It has no expansion of its own.
+    ends : (float, float)
+        Lower end and width of what it is going to show.
+    at, reach : array, (N,) and (N, 2)
+        Position of each face, and the part of the panel that it reaches
+        below and above that.
     """
-    low, width = _limits(scale)
+    low, width = ends
     if not width > 0:
         return
     t = np.clip((at - low) / width, 0, 1)[:, None]

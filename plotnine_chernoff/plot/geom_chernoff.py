@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from plotnine.coords.coord import coord
     from plotnine.facets.layout import Layout
     from plotnine.iapi import panel_view
-    from plotnine.layer import layer
     from plotnine.stats.stat import stat
     from plotnine.typing import DataLike
 
@@ -88,9 +87,12 @@ class geom_chernoff(FaceGeom):
     cell : tuple[float, float], default=None
         Width and height, in units of x and y, that a face must not exceed:
         `(0.9, 0.9)` keeps the faces of neighbouring categories apart.
+    raster_dpi : float, default=300
+        Pixels an inch of the pictures that PDF and SVG files embed, as far
+        as the model makes them; that of the file, if it is higher.
     resolution : int, default=None
-        Side of the pictures that PDF and SVG files embed, in pixels; that
-        of the model by default.
+        Side of the pictures that PDF and SVG files embed, in pixels,
+        whatever `raster_dpi` says.
 
     See Also
     --------
@@ -149,6 +151,7 @@ class geom_chernoff(FaceGeom):
         "label_color": None,
         "cell": None,
         "resolution": None,
+        "raster_dpi": 300,
     }
 
     def __init__(
@@ -175,7 +178,7 @@ class geom_chernoff(FaceGeom):
         other += self.to_layer()
         return other
 
-    def to_layer(self) -> layer:
+    def to_layer(self) -> layer_chernoff:
         """
         Make a layer that knows about grids and legends of faces
         """
@@ -208,10 +211,10 @@ class geom_chernoff(FaceGeom):
             needed.append("size")
             data["size"] = data["size"].where(data["size"] > 0)
         quiet = self.params["na_rm"]
-        missing = data[needed].isna().any(axis=1)
+        missing: Any = data[needed].isna().to_numpy().any(axis=1)
         data = drop_rows(data, missing, "missing", quiet)
         numbers = [ae for ae in needed if data[ae].dtype.kind == "f"]
-        infinite = np.isinf(data[numbers]).any(axis=1)
+        infinite: Any = np.isinf(data[numbers].to_numpy(float)).any(axis=1)
         return drop_rows(data, infinite, "non-finite", quiet)
 
     def draw_layer(
@@ -275,7 +278,7 @@ class geom_chernoff(FaceGeom):
         ax.add_artist(artist)
 
     @staticmethod
-    def draw_legend(data: Any, da: DrawingArea, lyr: layer) -> DrawingArea:
+    def draw_legend(data: Any, da: DrawingArea, lyr: Any) -> DrawingArea:
         """
         Draw a face in the box
 
@@ -304,9 +307,7 @@ class geom_chernoff(FaceGeom):
         return da
 
     @staticmethod
-    def legend_key_size(
-        data: Any, min_size: tuple[int, int], lyr: layer
-    ) -> tuple[float, float]:
+    def legend_key_size(data: Any, min_size: tuple[int, int], lyr: Any) -> Any:
         """
         Width and height of a legend key, in points
         """
@@ -322,7 +323,7 @@ class geom_chernoff(FaceGeom):
         return max(w, side / KEY_FILL), max(h, side / KEY_FILL)
 
 
-def _key_picture(row: Any, lyr: layer) -> Pixmap:
+def _key_picture(row: Any, lyr: Any) -> Pixmap:
     """
     The face of a legend key; the album of the plot has it, if there is one
     """

@@ -33,6 +33,7 @@ class layer_chernoff(OpenLayer):
     A layer of faces
     """
 
+    geom: FaceGeom
     # The faces of the plot that the layer is drawn in.
     album: Album | None = None
 
@@ -131,6 +132,8 @@ class layer_chernoff(OpenLayer):
         Compute positions, and make room on the axes for what is there
         """
         super().compute_position(layout)
+        if self.album is not None:
+            self.album.fit_ranges()
         if self.album is not None and len(self.data) and not self.in_grid:
             page = self.album.page
             extent = extents(page, self.geom, self.data)

@@ -6,6 +6,7 @@ matplotlib only when something is drawn.
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
@@ -17,6 +18,8 @@ from .compat import rgba
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from ..draw.artist import Look
     from ..draw.pixmap import Pixmap
@@ -48,7 +51,7 @@ def look_of(
 
     labels = None
     if is_given(data, "label"):
-        labels = ["" if is_nothing(s) else _text(s) for s in data["label"]]
+        labels = texts(data["label"])
     return Look(
         pixmaps=pixmaps,
         side=data["size"].astype(float).to_numpy() * POINTS,
@@ -61,6 +64,7 @@ def look_of(
         shape=params["shape"],
         label_size=params["label_size"],
         label_color=params["label_color"],
+        raster_dpi=params["raster_dpi"],
     )
 
 
@@ -81,9 +85,28 @@ def _colors(
     return out
 
 
-def _text(label: Any) -> str:
+def texts(labels: pd.Series) -> list[str]:
+    """
+    What is written under faces: what the data says, neither more nor less
+
+    Whole numbers have no decimals, also where a missing value has made
+    floats of them, and days have no time of day.
+    """
+    stamps = [s for s in labels if isinstance(s, datetime) and not pd.isna(s)]
+    days = all(s.time() == time() for s in stamps)
+    return [_text(s, days) for s in labels]
+
+
+def _text(label: Any, days: bool) -> str:
+    if is_nothing(label):
+        return ""
+    if isinstance(label, datetime) and days:
+        return str(label.date())
     if isinstance(label, (float, np.floating)):
-        return f"{label:g}"
+        if float(label).is_integer() and abs(label) < 2**53:
+            return str(int(label))
+        # Fifteen digits are those that every decimal number keeps.
+        return f"{label:.15g}" if isinstance(label, float) else str(label)
     return str(label)
 
 
@@ -105,7 +128,7 @@ def is_nothing(value: Any) -> bool:
 
 
 def drop_rows(
-    data: pd.DataFrame, bad: pd.Series, what: str, quiet: bool
+    data: pd.DataFrame, bad: NDArray[np.bool_], what: str, quiet: bool
 ) -> pd.DataFrame:
     """
     The other rows, with plotnine's warning about those that are left out
@@ -114,7 +137,7 @@ def drop_rows(
     ----------
     data : DataFrame
         Data of a layer of faces.
-    bad : Series of bool
+    bad : array of bool
         Which rows cannot be drawn.
     what : str
         What their values are: "missing" or "non-finite".
@@ -128,4 +151,4 @@ def drop_rows(
             PlotnineWarning,
             stacklevel=3,
         )
-    return data[~bad].reset_index(drop=True)
+    return data.loc[~bad].reset_index(drop=True)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from plotnine import ggplot
-    from plotnine.layer import layer
 
     Request = tuple[pd.DataFrame, Sequence[Hashable] | None]
 
@@ -49,7 +48,7 @@ class Page:
         its part of a composition (plotnine 0.15).
     """
 
-    layers: Sequence[layer]
+    layers: Sequence[Any]
     scales: Any
     mapping: Any
     theme: Any

@@ -140,4 +140,7 @@ def pictures(faces: Faces, resolution: int | None) -> list[Pixmap]:
     """
     from ..draw.pixmap import Pixmap
 
-    return [Pixmap(image, resolution) for image in faces.images]
+    return [
+        Pixmap(picture, resolution, key)
+        for picture, key in zip(faces.pictures, faces.keys, strict=True)
+    ]

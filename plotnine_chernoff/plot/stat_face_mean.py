@@ -40,8 +40,9 @@ class stat_face_mean(stat):
     Notes
     -----
     Means are taken of all aesthetics that are numbers, of scaled values
-    where a scale transforms them. Missing values do not count. The others,
-    such as a `label`, stay where they are the same for the whole group.
+    where a scale transforms them. Missing values do not count. A `label`
+    makes groups as well, one face for each text; other columns stay where
+    they are the same for the whole group.
     """
 
     _aesthetics_doc = """
@@ -68,6 +69,12 @@ class stat_face_mean(stat):
             return super().__radd__(other)
         other += layer_chernoff(stat=self)
         return other
+
+    def setup_data(self, data: pd.DataFrame) -> pd.DataFrame:
+        if "label" not in data:
+            return data
+        by = data.groupby(["group", "label"], dropna=False, observed=True)
+        return data.assign(group=by.ngroup() + 1)
 
     def compute_group(
         self, data: pd.DataFrame, scales: pos_scales

@@ -170,7 +170,7 @@ def add_addresses(
         ),
         "format": (Format, Field("png", description="Of the picture.")),
         "v": (
-            Literal[version] | None,
+            Literal[version] | None,  # pyright: ignore
             Field(None, description="Version of the model: caches keep it."),
         ),
     }
@@ -190,14 +190,17 @@ def add_addresses(
     FaceRow: Any = create_model(
         "FaceRow",
         __config__=strict,
-        person=(name | seed | None, Field(None, description=_PERSON)),
+        person=(
+            name | seed | None,  # pyright: ignore
+            Field(None, description=_PERSON),
+        ),
         **numbers,
     )
     FacesBody: Any = create_model(
         "FacesBody",
         __config__=strict,
         rows=(
-            list[FaceRow],
+            list[FaceRow],  # pyright: ignore
             Field(
                 min_length=1,
                 json_schema_extra={"maxItems": bounds.rows},
@@ -263,7 +266,7 @@ def add_addresses(
         },
     )
     async def face(
-        asked: Annotated[FaceQuery, Query()],
+        asked: Annotated[FaceQuery, Query()],  # pyright: ignore
         if_none_match: Annotated[
             str | None, Header(description="ETags that you have.")
         ] = None,
@@ -284,7 +287,9 @@ def add_addresses(
         "/faces",
         responses={400: no_json, 413: too_large, 422: bad, 503: busy},
     )
-    async def faces(asked: FacesBody) -> FacesAnswer:
+    async def faces(
+        asked: FacesBody,  # pyright: ignore
+    ) -> FacesAnswer:
         """Faces of many rows at once."""
         if len(asked.rows) > bounds.rows:
             raise TooLargeError(

@@ -68,7 +68,7 @@ def create_app(
     """
     bounds = bounds or Bounds()
     given = str(model) if isinstance(model, str | Path) else "default"
-    if not hasattr(model, "synthesize"):
+    if isinstance(model, str | Path):
         model = FaceModel.load(model)
     if not model.attributes:
         raise ValueError(
@@ -86,7 +86,8 @@ def create_app(
     add_addresses(app, shared, batches, bounds)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     if page:
-        from .page import Place, make_page, opening
+        from .page import make_page
+        from .place import Place, opening
 
         place = Place(shared, given, *opening(table, bounds), bounds)
         app.mount("/", make_page(place))
@@ -96,7 +97,7 @@ def create_app(
     return Guard(app, bounds)
 
 
-def _make_one_face(model: SharedModel) -> None:
+def _make_one_face(model: Any) -> None:
     neutral = pd.DataFrame({n: [ATTRIBUTES[n].neutral] for n in model.ranges})
     request_faces(model, neutral)
 

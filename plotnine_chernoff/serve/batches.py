@@ -10,7 +10,7 @@ import math
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -142,5 +142,6 @@ class Batches:
             columns=list(self.model.attributes),
             dtype=float,
         )
-        faces = request_faces(self.model, values, [who for _, who in rows])
-        return [faces.images[i] for i in faces.index]
+        model: Any = self.model
+        faces = request_faces(model, values, [who for _, who in rows])
+        return [faces.pictures[i] for i in faces.index]

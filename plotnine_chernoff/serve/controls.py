@@ -12,7 +12,7 @@ from .plan import Drive, default_range
 from .table import FILES
 
 if TYPE_CHECKING:
-    from .page import Place
+    from .place import Place
     from .plan import Plan
     from .table import Table
 

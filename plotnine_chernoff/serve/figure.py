@@ -14,6 +14,7 @@ import numpy as np
 import plotnine
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
+from plotnine.exceptions import PlotnineWarning
 
 import plotnine_chernoff
 
@@ -159,7 +160,7 @@ def draw(plan: Plan, table: Table, model: SharedModel) -> Figure:
     notes = [
         str(w.message).removeprefix("geom_chernoff : ")
         for w in caught
-        if issubclass(w.category, plotnine.exceptions.PlotnineWarning)
+        if issubclass(w.category, PlotnineWarning)
     ]
     spots = _spots(seen, canvas.get_renderer(), width, height)
     return Figure(

@@ -7,9 +7,7 @@ module joins them in a session.
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
@@ -17,68 +15,18 @@ from urllib.parse import parse_qs, urlencode
 from plotnine.exceptions import PlotnineError
 from shiny import App, reactive, render, req, ui
 
-from ..attributes import ATTRIBUTES
-from ..plot.judges import JUDGES_MAPPING
 from . import controls, words
 from .figure import draw, save
 from .plan import Drive, Plan, code, default_range, first_plan
-from .shared_model import SharedModel, WatchedModel
+from .shared_model import WatchedModel
 from .table import Table, TableError, read_table
 
 if TYPE_CHECKING:
     from shiny import Inputs, Session
 
-    from .bounds import Bounds
+    from .place import Place
 
 STATIC = Path(__file__).with_name("static")
-
-
-@dataclass
-class Place:
-    """
-    What all sessions of the page share
-
-    Parameters
-    ----------
-    model : SharedModel
-    model_name : str
-        What `geom_chernoff` has to be told.
-    first : Table
-    first_plan : Plan
-        What the page opens with.
-    bounds : Bounds
-    """
-
-    model: SharedModel
-    model_name: str
-    first: Table
-    first_plan: Plan
-    bounds: Bounds
-    # Matplotlib's settings are global: one figure at a time.
-    drawing: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(1, "figures")
-    )
-    # By digest: tables of open sessions, and how many have them.
-    _open: dict[str, tuple[Table, int]] = field(default_factory=dict)
-
-    def take(self, table: Table) -> None:
-        """Keep a table as long as a session has it"""
-        _, n = self._open.get(table.digest, (table, 0))
-        self._open[table.digest] = table, n + 1
-
-    def leave(self, table: Table) -> None:
-        """Forget a table that no session has any more"""
-        _, n = self._open[table.digest]
-        if n > 1:
-            self._open[table.digest] = table, n - 1
-        else:
-            del self._open[table.digest]
-
-    def find(self, digest: str | None) -> Table | None:
-        """The table of a link; None if nobody has it open"""
-        if digest in (None, self.first.digest):
-            return self.first
-        return self._open.get(digest, (None, 0))[0]
 
 
 @dataclass(frozen=True)
@@ -208,7 +156,7 @@ class _Session:
             figure, of, error = req(shown())
             if error:
                 return ui.div(error, class_="alert alert-danger", role="alert")
-            return words.picture(figure, *of)
+            return words.picture(figure, of[0], of[1])
 
         @render.ui
         def about_data() -> Any:
@@ -243,7 +191,7 @@ class _Session:
             figure, of, _ = req(shown())
             spots = {s.row: s for s in figure.spots} if figure else {}
             chosen = [spots[r] for r in kept() if r in spots]
-            return words.comparison(chosen, *of, place.model)
+            return words.comparison(chosen, of[0], of[1], place.model)
 
         @render.code
         def caption() -> str:
@@ -289,9 +237,10 @@ class _Session:
 
         # Outputs are known by the names of their functions.
         file.__name__ = format
+        handler: Any = file
         render.download_button(
             filename=f"faces.{format}", media_type=words.MEDIA[format]
-        )(file)
+        )(handler)
 
     def _plan(self, table: Table) -> Plan:
         """What the inputs say; what is half typed is as by default"""
@@ -352,25 +301,3 @@ class _Session:
             except (ValueError, PlotnineError) as error:
                 return None, (plan, table), str(error)
         return figure, (plan, table), ""
-
-
-def opening(path: Path | None, bounds: Bounds) -> tuple[Table, Plan]:
-    """
-    What the page opens with: a file, or the judges
-
-    Raises
-    ------
-    ValueError
-        The file cannot be used.
-    """
-    if path is not None:
-        table = read_table(Path(path).read_bytes(), Path(path).name, bounds)
-        return table, first_plan(table)
-    content = files("plotnine_chernoff.data").joinpath("judges.csv")
-    table = read_table(content.read_bytes(), "judges.csv", bounds)
-    drives = {
-        name: Drive(column=column)
-        for name, column in JUDGES_MAPPING.items()
-        if not ATTRIBUTES[name].on_request
-    }
-    return table, Plan(drives=drives, label="judge", legend=False)

@@ -42,13 +42,13 @@ class Plan(BaseModel):
     x: str | None = None
     y: str | None = None
     facets: str | None = None
-    size: float | None = Field(None, gt=0, le=60)
+    size: float | None = Field(default=None, gt=0, le=60)
     cut_out: bool = False
     legend: bool = True
     caption: bool = True
-    width: float = Field(7, ge=2, le=20)
-    height: float = Field(5, ge=2, le=20)
-    dpi: int = Field(150, ge=50, le=400)
+    width: float = Field(default=7, ge=2, le=20)
+    height: float = Field(default=5, ge=2, le=20)
+    dpi: int = Field(default=150, ge=50, le=400)
 
     def text(self) -> str:
         """For a link: what is not as by default"""

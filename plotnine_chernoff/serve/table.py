@@ -73,7 +73,8 @@ class Table:
 
     def levels(self, column: str) -> int:
         """How many different values a column has"""
-        return int(self.data[column].nunique())
+        values: Any = self.data[column]
+        return int(values.nunique())
 
     def value(self, row: int, column: str) -> str:
         """A value as text"""
@@ -85,7 +86,7 @@ class Table:
         return f"{value:.5g}" if isinstance(value, float) else str(value)
 
 
-def kind_of(column: pd.Series) -> str:
+def kind_of(column: Any) -> str:
     """What a column holds, in the page's words"""
     if types.is_bool_dtype(column):
         return "yes or no"
@@ -247,7 +248,7 @@ def _identifiers(names: Any) -> list[str]:
     return out
 
 
-def _dates(column: pd.Series) -> pd.Series | None:
+def _dates(column: Any) -> Any:
     """Text that is ISO dates throughout, as dates"""
     texts = column.dropna().astype(str)
     if not len(texts) or not texts.str.match(r"\d{4}-\d\d-\d\d").all():

@@ -153,13 +153,16 @@ def comparison(
     """The faces that were clicked, and what tells them apart"""
     if not chosen:
         return None
-    return ui.card(
-        ui.card_header(ui.h2("Side by side", class_="h6 m-0")),
+    return ui.div(
+        ui.h2("Side by side", class_="h6"),
         ui.div(*[_kept(s, plan, table, model) for s in chosen], class_="kept"),
-        _differences(*chosen, plan, table) if len(chosen) == 2 else None,
+        _differences(chosen[0], chosen[-1], plan, table)
+        if len(chosen) > 1
+        else None,
         ui.input_action_button(
             "clear", "Put them back", class_="align-self-start"
         ),
+        class_="card card-body mb-3",
     )
 
 

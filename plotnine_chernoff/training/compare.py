@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 from scipy import linalg
 
-from ..attributes import ATTRIBUTES
 from ..model.labeler import to_input
+from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
 from .latent_space import OFFSET, embedding, features
-from .portraits import ATTRIBUTE_RANGES, degrade
+from .portraits import degrade
 
 if TYPE_CHECKING:
     from ..model.face_model import FaceModel
 
-_QUALITY = list(ATTRIBUTES).index("quality")
+_QUALITY = COLUMN[QUALITY.name]
 _BATCH = 64
 
 
@@ -59,9 +59,7 @@ def measure_faces(
     """
     f = features(latents)
     clean = f[:held_out].copy()
-    clean[:, _QUALITY] = features(np.full((1, latents.shape[1]), 9.0))[
-        0, _QUALITY
-    ]
+    clean[:, _QUALITY] = QUALITY.standardized(1)
     copies = model.synthesize(_codes(clean, model))
     originals = images[:held_out]
     error = (copies.astype(float) - originals) ** 2
@@ -86,8 +84,8 @@ def measure_faces(
     # Of a uniform law, too, these percentiles leave out 2 %.
     coverage = {
         a: (read[a].quantile(0.99) - read[a].quantile(0.01))
-        / (0.98 * (high - low))
-        for a, (low, high) in ATTRIBUTE_RANGES.items()
+        / (0.98 * np.ptp(COORDINATES[a].ends))
+        for a in TAUGHT
     }
     return figures, pd.Series(coverage)
 
@@ -113,7 +111,7 @@ def _codes(f, model):
 def _as_sampled(images, f):
     """Portraits, as many of them degraded as samples are"""
     out = images.copy()
-    quality = f[:, _QUALITY] / np.sqrt(12) + 0.5
+    quality = f[:, _QUALITY] * UNIFORM_SD + 0.5
     for i in np.flatnonzero(quality < 1):
         out[i] = degrade(images[i], float(np.clip(quality[i], 0, 1)))
     return out

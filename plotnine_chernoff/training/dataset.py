@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from ..atomic import sweep, write_whole
 from ..model.labeler import resized
+from .attributes import COORDINATES, columns_of, draw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,22 +28,21 @@ def render_pieces(
     """
     Render pieces `first` to `last` - 1 that are not there yet
 
-    Piece p holds the portraits of the latents
-    ``RandomState(p).randn(PIECE, LATENT_SIZE)``. Stopped at any moment, it
-    goes on with the next missing piece; several processes may work on
-    different ranges.
+    Piece p holds the portraits of the latents ``draw(PIECE, p)``. Stopped at
+    any moment, it goes on with the next missing piece; several processes may
+    work on different ranges.
 
     Parameters
     ----------
     directory : Path
         Where `piece00000.npz` and its like go: images (PIECE, size, size, 4)
-        uint8, the fourth channel their mattes, and latents (PIECE, K)
-        float32.
+        uint8, the fourth channel their mattes, latents (PIECE, K) float32,
+        and the names of their columns.
     first, last : int
     size : int
         Height and width, pixels.
     """
-    from .portraits import LATENT_SIZE, portrait_from_latent, render
+    from .portraits import portrait_from_latent, render
 
     directory.mkdir(parents=True, exist_ok=True)
     sweep(directory)
@@ -50,12 +50,13 @@ def render_pieces(
         p for p in range(first, last) if not _path(directory, p).exists()
     ]
     for piece in tqdm(missing, unit="piece"):
-        latents = np.random.RandomState(piece).randn(PIECE, LATENT_SIZE)
+        latents = draw(PIECE, piece)
         images = [render(portrait_from_latent(t), size, 2) for t in latents]
         _write(
             _path(directory, piece),
             images=np.stack(images),
             latents=latents.astype(np.float32),
+            names=np.array(list(COORDINATES)),
         )
 
 
@@ -81,11 +82,14 @@ def load_pieces(
     -------
     images : array, uint8, (N, H, W, 4) or, shrunk, (N, size, size, 3)
     latents : array, (N, K), float32
+        In the order of the training table.
 
     Raises
     ------
     FileNotFoundError
         No piece is there.
+    ValueError
+        The portraits were drawn without a coordinate of the training table.
     """
     paths = sorted(directory.glob("piece*.npz"))[:max_pieces]
     if not paths:
@@ -100,7 +104,7 @@ def load_pieces(
             # Pillow would weigh colours by the matte.
             small = size and resized(made[..., :3].copy(), size)
             images.append(made if small is None else small)
-            latents.append(piece["latents"])
+            latents.append(piece["latents"][:, columns_of(piece["names"])])
     return np.concatenate(images), np.concatenate(latents)
 
 

@@ -16,8 +16,8 @@ from safetensors.numpy import save_file
 from ..model.face_model import FaceModel
 from ..model.files import read_arrays
 from ..model.labeler import INPUT_SIZE
+from .attributes import COORDINATES, DEGRADED, FIRST_LAYOUT
 from .dataset import PIECE, Portraits, load_pieces, render_pieces
-from .latent_space import DEGRADED_SHARE, LATENT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,11 +146,16 @@ def _generator(directory, images, dtype, start):
 def _note_start(directory, start):
     """Keep where the training starts from, if it can start there"""
     earlier = json.loads((start / "model.json").read_text())["provenance"]
-    if earlier.get("features") != len(LATENT_NAMES):
+    names = list(COORDINATES)
+    known = earlier.get("features")
+    # The first models say how many they were taught, not which.
+    if isinstance(known, int):
+        known = names[:known] if known == FIRST_LAYOUT else []
+    if not known or known != names[: len(known)]:
         raise ValueError(
-            f"{start} was taught {earlier.get('features')} features of a "
-            f"portrait, and there are {len(LATENT_NAMES)} now. Train without "
-            "--start, or from a model that this version made."
+            f"{start} was taught other features of a portrait than those of "
+            "the training table, or in another order. Train without --start, "
+            "or from a model that this version made."
         )
     (directory / "training").mkdir(parents=True, exist_ok=True)
     note = directory / "training" / "start.json"
@@ -190,7 +195,7 @@ def assemble(directory: Path) -> FaceModel:
             "provenance": {
                 "data": "portraits rendered by plotnine_chernoff.training",
                 "portraits": portraits,
-                "features": len(LATENT_NAMES),
+                "features": list(COORDINATES),
                 "images_seen": before + int(trainer.seen),
                 "images_seen_by_start": before,
             },
@@ -200,7 +205,7 @@ def assemble(directory: Path) -> FaceModel:
             portraits=portraits,
             seen=before + int(trainer.seen),
             before=before,
-            degraded=DEGRADED_SHARE,
+            degraded=DEGRADED,
             labeler=_labeler_table(directory),
         ),
     )

@@ -15,9 +15,10 @@ import tensorflow as tf
 from scipy.ndimage import gaussian_filter
 from tqdm import tqdm
 
-from ..attributes import ATTRIBUTES
+from ..attributes import in_a_mirror
 from ..model.labeler import Labeler, build_network, to_input, weight_shapes
-from .portraits import ATTRIBUTE_RANGES, degrade, portrait_from_latent
+from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
+from .portraits import degrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 HELD_OUT = 1000
 _BATCH = 64
 _CLEAN_SHARE = 0.7
+_QUALITY = TAUGHT.index(QUALITY.name)
 
 
 def train_labeler(
@@ -58,11 +60,11 @@ def train_labeler(
     rng = np.random.RandomState(seed)
     pictures, latents = data()
     values = attribute_values(latents)
-    low, high = np.array([ATTRIBUTE_RANGES[a] for a in ATTRIBUTES]).T
-    mean, scale = (low + high) / 2, (high - low) / np.sqrt(12)
-    network = build_network(len(ATTRIBUTES))
+    low, high = np.array([COORDINATES[a].ends for a in TAUGHT]).T
+    mean, scale = (low + high) / 2, (high - low) * UNIFORM_SD
+    network = build_network(len(TAUGHT))
     if start:
-        network.set_weights(start.network.get_weights())
+        _start_from(network, start)
     optimizer = keras.optimizers.Adam(1e-3)
 
     @tf.function
@@ -86,20 +88,31 @@ def train_labeler(
     arrays = {
         k: v.astype(np.float16)
         for k, v in zip(
-            weight_shapes(len(ATTRIBUTES)), network.get_weights(), strict=True
+            weight_shapes(len(TAUGHT)), network.get_weights(), strict=True
         )
     }
-    labeler = Labeler(tuple(ATTRIBUTES), mean, scale, arrays)
+    labeler = Labeler(TAUGHT, mean, scale, arrays)
     return labeler, read_held_out(labeler, pictures, values, rng)
 
 
 def attribute_values(latents: np.ndarray) -> np.ndarray:
     """(N, A): attribute values of portraits, in units; quality is clean"""
-    portraits = [portrait_from_latent(t) for t in latents]
-    values = [[getattr(p, a) for a in ATTRIBUTES] for p in portraits]
-    out = np.array(values, np.float32)
-    out[:, list(ATTRIBUTES).index("quality")] = 1
+    columns = [COORDINATES[a].values(latents[:, COLUMN[a]]) for a in TAUGHT]
+    out = np.array(columns, np.float32).T
+    out[:, _QUALITY] = 1
     return out
+
+
+def _start_from(network, start):
+    """The weights of another labeler, of the attributes that it reads"""
+    weights = network.get_weights()
+    old = start.network.get_weights()
+    both = [a for a in TAUGHT if a in start.attributes]
+    new_at = [TAUGHT.index(a) for a in both]
+    old_at = [start.attributes.index(a) for a in both]
+    for to, of in zip(weights[-2:], old[-2:], strict=True):
+        to[..., new_at] = of[..., old_at]
+    network.set_weights([*old[:-2], *weights[-2:]])
 
 
 def read_held_out(labeler, pictures, values, rng) -> pd.DataFrame:
@@ -116,13 +129,13 @@ def read_held_out(labeler, pictures, values, rng) -> pd.DataFrame:
         total[total == 0] = np.nan
         figures[f"mae{suffix}"] = np.abs(read - y).mean(0)
         figures[f"r2{suffix}"] = 1 - ((read - y) ** 2).sum(0) / total
-    return pd.DataFrame(figures, index=list(ATTRIBUTES))
+    return pd.DataFrame(figures, index=list(TAUGHT))
 
 
 def _degrade(x, y, i, rng):
     quality = rng.rand()
     x[i] = degrade(x[i], quality)
-    y[i, list(ATTRIBUTES).index("quality")] = quality
+    y[i, _QUALITY] = quality
 
 
 def _augment(pictures, values, rng):
@@ -131,10 +144,11 @@ def _augment(pictures, values, rng):
     for i in np.flatnonzero(rng.rand(len(x)) > _CLEAN_SHARE):
         _degrade(x, y, i, rng)
     x = to_input(x)
+    mirrored = in_a_mirror(TAUGHT)
     for i in range(len(x)):
         if rng.rand() < 0.5:
             x[i] = x[i, :, ::-1]
-            y[i, list(ATTRIBUTES).index("yaw")] *= -1
+            y[i] *= mirrored
         x[i] = np.roll(x[i], rng.randint(-3, 4, 2), (0, 1))
         if rng.rand() < 0.3:
             # Generated faces are a little softer than rendered ones.

@@ -19,11 +19,11 @@ import tensorflow as tf
 from PIL import Image
 from tqdm import tqdm
 
-from ..attributes import ATTRIBUTES
 from ..generator.config import GeneratorConfig
 from ..generator.network import StyleGAN2
 from ..model.labeler import INPUT_SIZE
 from .adversary import PatchCritic
+from .attributes import COLUMN, QUALITY
 from .latent_space import (
     feature_weights,
     features,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from ..model.labeler import Labeler
 
-QUALITY = list(ATTRIBUTES).index("quality")
+_QUALITY = COLUMN[QUALITY.name]
 HELD_OUT = 128
 PERCEPTUAL_WEIGHT = 0.1
 _PERCEPTUAL_LAYERS = (0, 2, 4, 6)
@@ -370,7 +370,7 @@ class _Sampler:
         self.images, self.resolution = images, resolution
         self.features = features(latents).astype(np.float32)
         # Rendered portraits are clean; degraded ones are made on the way.
-        self.features[:, QUALITY] = _quality_feature(1.0)
+        self.features[:, _QUALITY] = QUALITY.standardized(1)
         self.count = len(images)
 
     def batch(self, rng, n):
@@ -380,7 +380,7 @@ class _Sampler:
 
         for i in np.flatnonzero(rng.rand(n) < 0.2):
             quality = rng.rand()
-            f[i, QUALITY] = _quality_feature(quality)
+            f[i, _QUALITY] = QUALITY.standardized(quality)
             images[i, ..., :3] = degrade(images[i, ..., :3], quality)
         return tf.constant(f), tf.constant(self._target(images))
 
@@ -429,10 +429,6 @@ class PerceptualLoss:
             size = tf.reduce_mean(tf.abs(b)) + 1e-3
             loss += tf.reduce_mean(tf.abs(a - b)) / size
         return loss
-
-
-def _quality_feature(quality):
-    return (quality - 0.5) * np.sqrt(12)
 
 
 def pyramid_loss(a, b, finest: float = 1.0, levels: int = 4):

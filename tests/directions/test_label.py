@@ -101,7 +101,21 @@ def test_labels_from_a_table(samples, tmp_path):
         ("seed,hat\n1,2\n", "no column that is an attribute"),
         ("seed,smile\n1,2\n1,3\n", "has the seed 1 more than once"),
         ("seed,smile\n5000,2\n", "labels for none of the 150 pictures"),
-        ("seed,smile\nfirst,2\n", "'first' is no seed"),
+        ("seed,smile\nfirst,2\n", "row 2, column seed: 'first' is no seed"),
+        ("seed,smile\n1,2\na1b2.png,2\n", "row 3.*more than one number"),
+        ("seed,smile\n0.5,2\n", "'0.5' is no seed"),
+        ("seed,smile\n-1,2\n", "'-1' is no seed"),
+        ("seed,smile\n1,abc\n", "row 2, column smile: 'abc' is not a num"),
+        ("seed,smile\n1,45%\n", "'45%' is not a number"),
+        ("seed,smile\n1,inf\n", "not a finite number"),
+        ("seed,smile\n1,1e999\n", "not a finite number"),
+        ("seed,smile\n1,1_0\n", "not a finite number"),
+        ("seed,gender\n1,male\n", "--words gender=LOW,HIGH"),
+        ("seed,smile\n1,2,3\n", "row 2 has 3 cells, the header has 2"),
+        ("seed,smile,smile\n1,2,3\n", "two columns 'smile'"),
+        ("", "is empty"),
+        ("\n\n", "is empty"),
+        ("\0\1", "not a table in UTF-8"),
     ],
 )
 def test_tables_that_do_not_fit_are_refused(samples, tmp_path, text, message):
@@ -109,6 +123,82 @@ def test_tables_that_do_not_fit_are_refused(samples, tmp_path, text, message):
     path.write_text(text)
     with pytest.raises(ValueError, match=message):
         label_from_csv(samples, path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"seed;smile\n0;0,5\n1;-1,5\n2;\n",
+        b"seed\tsmile\n0\t0.5\n1\t-1.5\n",
+        b"seed|smile\n0|0.5\n1|-1.5\n",
+        b"seed, smile\n0, 0.5\n1, -1.5\n",
+        b"sep=;\nseed;smile\n0;0,5\n1;-1,5\n",
+        b'\xef\xbb\xbf"Seed","Smile"\r\n0.0,0.5\r\n1.0,-1.5\r\n2.0,NA\r\n',
+        "seed\tsmile\n0\t0.5\n1\t-1.5\n".encode("utf-16"),
+        b",seed,smile\n0,a2/b/seed0000.png,0.5\n1,c:\\3\\1.jpg,-1.5\n",
+        b"seed,smile\nset 7/seed0000 (2).png,.5\n1,-15e-1\n\n",
+    ],
+)
+def test_dialects_of_tables(samples, tmp_path, content):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content)
+    labels, _ = label_from_csv(samples, path)
+    assert labels["smile"].dropna().to_dict() == {0: 0.5, 1: -1.5}
+
+
+def test_words_for_the_ends_of_an_attribute(samples, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("seed,gender\n0,Male\n1,female\n2,0.3\n")
+    words = {"gender": ("female", "male")}
+    labels, _ = label_from_csv(samples, path, words)
+    assert labels["gender"].dropna().to_dict() == {0: 1, 1: -1, 2: 0.3}
+    with pytest.raises(ValueError, match="'grin', which is no attribute"):
+        label_from_csv(samples, path, {"grin": ("a", "b")})
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "."])
+def test_tables_that_are_no_files(samples, tmp_path, name):
+    with pytest.raises(ValueError, match="is not a file"):
+        label_from_csv(samples, tmp_path / name)
+
+
+def test_tables_of_a_set_that_were_edited(samples):
+    """They are read as strictly as those of users."""
+    (samples.directory / "labels.csv").write_text("seed,smile\n0,happy\n")
+    with pytest.raises(ValueError, match="row 2, column smile: 'happy'"):
+        samples.labels()
+
+
+def test_responses_that_are_hostile_cost_no_others(tmp_path):
+    folder = tmp_path / "kairos"
+    folder.mkdir()
+    good = json.dumps(detected(yaw=-7, width=9, height=9))
+    (folder / "seed0003.json").write_text("\ufeff" + good)
+    for i, text in enumerate(
+        [
+            "[" * 100_000,
+            good.replace("-7", "9" * 400),
+            good.replace("-7", "9" * 5000),
+            good.replace("-7", "Infinity"),
+            '{"Errors": {"a": 1}}',
+            '{"images": [{"faces": [3]}]}',
+            '{"images": {"faces": "x"}}',
+            '{"faces": [{"attributes": {}}]}',
+            "\x1b[2J",
+        ]
+    ):
+        (folder / f"seed01{i:02d}.json").write_text(text)
+    (folder / "seed0004.json").mkdir()
+    labels, counts = read_kairos(folder)
+    assert labels["yaw"].to_dict() == {3: -7}
+    assert len(counts.errors) == 9
+    assert str(counts).replace("\n", "").isprintable()
+
+
+def test_responses_of_another_service_are_called_that(samples, tmp_path):
+    (tmp_path / "00003.json").write_text('[{"faceAttributes": {}}]')
+    with pytest.raises(ValueError, match=r"00003.json: .* another service"):
+        label_from_kairos(samples, tmp_path)
 
 
 def detected(**face):

@@ -213,8 +213,17 @@ def test_damaged_pictures_and_tables_are_named(model, tmp_path):
     made.path(1).write_bytes(made.path(1).read_bytes()[:40])
     with pytest.raises(ValueError, match=r"seed0001.png is missing or damag"):
         list(made.images([0, 1]))
+    Image.new("RGB", (9, 9)).save(made.path(1))
+    with pytest.raises(ValueError, match=r"seed0001.png has 9 x 9 pixels"):
+        list(made.images([0, 1]))
+    Image.new("1", (30_000, 30_000)).save(made.path(1))
+    with pytest.raises(ValueError, match=r"30000 x|decompression bomb"):
+        list(made.images([0, 1]))
+    made.path(1).unlink()
+    os.mkfifo(made.path(1))
+    assert made.seeds() == [0]
     (tmp_path / "labels.csv").write_text("smile\n1\n")
-    with pytest.raises(ValueError, match="is not a table of labels"):
+    with pytest.raises(ValueError, match="must have a column 'seed'"):
         made.labels()
 
 

@@ -7,6 +7,8 @@ here, and not by pictures that are missing from somebody's file.
 from __future__ import annotations
 
 import gc
+import re
+from base64 import b64decode
 from io import BytesIO, StringIO
 
 import numpy as np
@@ -16,6 +18,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from PIL import Image
 
 from plotnine_chernoff.draw import pens
 from plotnine_chernoff.draw.artist import FacesArtist, Look
@@ -96,6 +99,43 @@ def test_clips_as_svg_attributes():
     svg.writer.end("g")
 
 
+def test_pixels_an_inch_of_a_file():
+    """`MixedModeRenderer.dpi`; within, everything is in points"""
+    svg = RendererSVG(10, 10, StringIO())
+    assert pens.file_dpi(MixedModeRenderer(Figure(), 1, 1, 600, svg)) == 600
+    assert pens.file_dpi(svg) == 72
+
+
+def embedded(form, sides, **kwargs):
+    """Sides of the pictures in a file in which one face has these points"""
+    noise = np.random.default_rng(0).integers(0, 256, (256, 256, 3), np.uint8)
+    figure = Figure((4, 4))
+    many = look(*[noise] * len(sides))
+    many.pixmaps = many.pixmaps[:1] * len(sides)
+    many.side = np.array(sides, float)
+    figure.add_artist(FacesArtist(many, [(0.5, 0.5)] * len(sides)))
+    buffer = BytesIO()
+    figure.savefig(buffer, format=form, **kwargs)
+    if form == "pdf":
+        found = re.findall(rb"/Width (\d+)", buffer.getvalue())
+        return [int(width) for width in found]
+    data = re.findall(rb"base64,([^\"]+)", buffer.getvalue())
+    return [Image.open(BytesIO(b64decode(d))).width for d in data]
+
+
+@pytest.mark.parametrize("form", ["pdf", "svg"])
+def test_files_embed_the_pixels_that_the_page_needs(form):
+    """300 an inch, or what the file has, and never more than there are"""
+    assert embedded(form, [24]) == [100]
+    assert embedded(form, [24], dpi=600) == [200]
+    assert embedded(form, [72]) == [256]
+
+
+@pytest.mark.parametrize("form", ["pdf", "svg"])
+def test_the_largest_use_is_embedded_for_all(form):
+    assert embedded(form, [6, 24, 12, 12]) == [100]
+
+
 def test_rehearsals_are_told_from_drawings(pictures):
     """`draw_image.__wrapped__`: methods that matplotlib has disabled"""
     artist, _ = save("png", *pictures, bbox_inches="tight")
@@ -112,3 +152,4 @@ def test_an_svg_file_defines_a_picture_once_and_is_forgotten(pictures):
     del artist
     gc.collect()
     assert not pens._defined
+    assert not pens._embedded

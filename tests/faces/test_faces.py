@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plotnine_chernoff.faces import requests as faces
-from plotnine_chernoff.faces.memory import Memory
 from plotnine_chernoff.faces.persons import seed_of
 from plotnine_chernoff.faces.requests import request_faces
+from plotnine_chernoff.memory import Memory
 from tests.conftest import PaintedModel
 
 
@@ -114,6 +114,8 @@ def test_faces_cannot_be_spoiled_by_their_user(model):
     first = request_faces(model, values)
     before = first.images.copy()
     first.images[:] = 0
+    with pytest.raises(ValueError, match="read-only"):
+        first.pictures[0][:] = 0
     assert (request_faces(model, values).images == before).all()
 
 

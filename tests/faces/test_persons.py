@@ -74,7 +74,7 @@ def test_one_person_one_face(directory, tmp_path):
     ):
         p = ggplot(data) + geom_chernoff(aes(person=column), model=model)
         _, (artist,) = artists(p + scale)
-        drawn = [f.full()[::-1, :, :3] for f in artist.look.pixmaps]
+        drawn = [f.embedded(32)[::-1, :, :3] for f in artist.look.pixmaps]
         np.testing.assert_array_equal(drawn, faces, type(scale).__name__)
 
     sheet = np.asarray(montage(faces, columns=len(NAMES)))

@@ -105,7 +105,9 @@ def test_grid_is_in_the_order_of_the_data(model):
     assert np.ptp(centers[:3, 1]) == 0
     assert centers[0, 1] > centers[3, 1]
     stripe = int((list(ATTRIBUTES).index("smile") + 0.5) * 32 / 9)
-    grays = [int(f.full()[31 - stripe, 16, 0]) for f in artist.look.pixmaps]
+    grays = [
+        int(f.embedded(32)[31 - stripe, 16, 0]) for f in artist.look.pixmaps
+    ]
     assert grays == [250, 200, 150, 100, 50, 0]
 
 
@@ -252,7 +254,7 @@ def test_one_request_for_layers_and_legends(model):
     assert [len(a.look.pixmaps) for a in found] == [6, 2, 1]
     unmapped = int((list(ATTRIBUTES).index("age") + 0.5) * 32 / 9)
     neutral = round((40 - 20) / 55 * 250)
-    first = found[0].look.pixmaps[0].full()[31 - unmapped, 16, 0]
+    first = found[0].look.pixmaps[0].embedded(32)[31 - unmapped, 16, 0]
     assert first == neutral, "an attribute of another layer stays neutral"
 
 
@@ -673,6 +675,7 @@ def test_identity_beyond_the_range(model):
         ({"ncol": 0}, "ncol must be a whole number above zero"),
         ({"ncol": 2.5}, "ncol must be a whole number"),
         ({"key_size": -1}, "key_size must be a number of points"),
+        ({"raster_dpi": 0}, "raster_dpi must be a number of pixels an inch"),
         ({"cell": 1}, "cell must be a width and a height above zero"),
         ({"cell": (1, 0)}, "cell must be a width and a height above zero"),
     ],
@@ -753,6 +756,15 @@ def test_a_figure_for_print_is_small():
     pdf = buffer.getvalue()
     assert pdf.count(b"/Subtype /Image") == 43, "keys share them"
     assert len(pdf) < 3e6
+
+
+def test_pixels_an_inch_of_embedded_faces(model):
+    """40 points at 36 an inch are 20 pixels of the model's 32."""
+    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model, raster_dpi=36)
+    for dpi, width in ((30, b"/Width 20"), (54, b"/Width 30")):
+        buffer = BytesIO()
+        p.save(buffer, "pdf", width=6, height=6, dpi=dpi, verbose=False)
+        assert width in buffer.getvalue()
 
 
 def test_resolution_of_embedded_faces(model):

@@ -53,7 +53,7 @@ def legend(plot):
 
 def grays(artist):
     """Gray of the stripe of each attribute"""
-    picture = artist.look.pixmaps[0].full()[::-1, 16, 0]
+    picture = artist.look.pixmaps[0].embedded(32)[::-1, 16, 0]
     n = len(ATTRIBUTES) + 1
     return {
         name: int(picture[int((j + 0.5) * 32 / n)])

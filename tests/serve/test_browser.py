@@ -137,7 +137,7 @@ def test_from_a_file_to_a_figure_and_back_by_a_link(page, address):
     page.get_by_role("tab", name="Code").click()
     page.wait_for_selector("text=scale_smile(name='Rain (mm)')")
     page.get_by_role("tab", name="Caption").click()
-    page.wait_for_selector("#caption >> text=Rain (mm) → smile")
+    page.wait_for_selector("#caption >> text=Rain_mm → smile")
 
 
 def test_without_a_mouse(page):

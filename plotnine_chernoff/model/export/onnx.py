@@ -56,7 +56,7 @@ def export_onnx(
     path = Path(path)
     if path.exists():
         raise FileExistsError(f"{path} exists. Choose another name.")
-    writer = _Writer(model.config, model._arrays, None)
+    writer = _Writer(model.config, model.weights, None)
     content = writer.whole_model(EditArrays.of(model, person), _about(model))
     handle, part = tempfile.mkstemp(".part", path.name, path.parent)
     try:

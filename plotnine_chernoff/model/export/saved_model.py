@@ -49,8 +49,8 @@ def export_saved_model(
         raise FileExistsError(f"{path} exists. Choose another name.")
     edits = EditArrays.of(model, person)
     network = StyleGAN2(model.config)
-    network.set_arrays(model._arrays)
-    module = tf.Module()
+    network.set_arrays(dict(model.weights))
+    module: Any = tf.Module()
     module.network = network
     given = tf.TensorSpec([None, len(edits.low)], tf.float32, "values")
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from copy import copy, deepcopy
 from dataclasses import KW_ONLY, InitVar, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
+from warnings import warn
 
 import numpy as np
 import pandas as pd
 from mizani.bounds import squish
 from mizani.breaks import breaks_extended
 from mizani.transforms import gettrans, identity_trans
-from plotnine.exceptions import PlotnineError
+from plotnine.exceptions import PlotnineError, PlotnineWarning
 from plotnine.scales.scale_continuous import scale_continuous
 from plotnine.scales.scale_datetime import scale_datetime
 from plotnine.scales.scale_discrete import scale_discrete
@@ -69,11 +70,22 @@ class _Ranged(FaceScale):
     """
 
     range: Any
+    # Whether the range is nobody's choice.
+    _is_default = False
+
+    def narrow(self, low: float, high: float) -> None:
+        """
+        Keep a range that nobody has chosen within what models reach
+        """
+        if self._is_default:
+            first, last = np.clip(self.range, low, high)
+            self.range = (float(first), float(last))
 
     def _check_first_argument(self):
         name = self._attribute.name
         if self.range is None:
             self.range = self._attribute.range
+            self._is_default = True
         if isinstance(self.range, str):
             raise self._complain(
                 f"takes the range first, but got the text {self.range!r}. "
@@ -154,12 +166,31 @@ class _Numeric(_Ranged):
         """
         if limits is None:
             limits = self.final_limits  # pyright: ignore
-        unit = self._to_unit(self._floats(x), np.asarray(limits, float))
+        x, ends = self._floats(x), np.asarray(limits, float)
+        if self.limits is not None and self.oob is squish:
+            self._tell_of_squishing(x, ends)
+        unit = self._to_unit(x, ends)
         out = self._between(np.asarray(self.oob(unit), float))
         out[np.isnan(out)] = self.na_value
         return out
 
-    def get_breaks(self, limits: Any = None):
+    def _tell_of_squishing(
+        self, x: NDArray[np.float64], ends: NDArray[np.float64]
+    ) -> None:
+        slack = 1e-9 * (ends[1] - ends[0])
+        outside = (x < ends[0] - slack) | (x > ends[1] + slack)
+        n = int((outside & np.isfinite(x)).sum())
+        if n:
+            warn(
+                f"{type(self).__name__} : {n} "
+                f"{'value lies' if n == 1 else 'values lie'} outside the "
+                "limits, drawn as the nearest of them. To leave such rows "
+                "out, set oob=mizani.bounds.censor.",
+                PlotnineWarning,
+                stacklevel=3,
+            )
+
+    def get_breaks(self, limits: Any = None) -> Any:
         """
         Breaks in transformed space; the one value of a constant column
         """
@@ -247,7 +278,7 @@ class face_continuous(_Numeric, scale_continuous[Any]):
     range: tuple[float, float] | None = None
     """
     Values of the attribute at the two ends of the data, in its own unit.
-    The range of the attribute by default.
+    The range of the attribute by default, as far as the model reaches it.
     """
     _: KW_ONLY
     midpoint: float | Callable[[Any], float] | None = None
@@ -336,7 +367,7 @@ class face_ordinal(_Ranged, _Categories, scale_discrete):
     _: KW_ONLY
     guide: Any = "legend"
 
-    def palette(self, n: int) -> NDArray[np.float64]:
+    def palette(self, n: int) -> Any:
         """
         Evenly spaced values
         """

@@ -90,7 +90,7 @@ class scale_person_continuous(scale_person_discrete):
                 "person tells which base face a row shows: map it to "
                 "categories or whole numbers, not to measured numbers."
             )
-        super().train([str(int(n)) for n in numbers], drop)  # pyright: ignore
+        super().train([str(int(n)) for n in numbers], drop)
 
     def map(self, x: Any, limits: Any = None):
         return [
@@ -149,7 +149,7 @@ class scale_person_manual(_Person, scale_discrete):
         The persons as given
         """
         if hasattr(self.values, "keys"):
-            return dict(self.values)  # type: ignore
+            return dict(self.values)
         if n > len(self.values):
             raise PlotnineError(
                 f"scale_person_manual() has {len(self.values)} persons for "

@@ -9,13 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .assets import Assets, load_assets
-from .person import (
-    ATTRIBUTE_RANGES,
-    ATTRIBUTES,
-    LATENT_SIZE,
-    Portrait,
-    portrait_from_latent,
-)
+from .person import Portrait, portrait_from_latent
 
 try:
     from .render import degrade, render
@@ -27,9 +21,6 @@ if TYPE_CHECKING:
     from .packing import pack_assets
 
 __all__ = [
-    "ATTRIBUTES",
-    "ATTRIBUTE_RANGES",
-    "LATENT_SIZE",
     "Assets",
     "Portrait",
     "degrade",

@@ -161,8 +161,9 @@ def build_head(portrait: Portrait, assets: Assets) -> Head:
     chin = float(vertices[marks.chin, 1])
     add_expression(vertices, portrait, assets)
 
-    opacity, cut = hair_layers(portrait.hair_length)
-    grown = emergence(portrait.hair_length)
+    yaw = portrait["yaw"]
+    opacity, cut = hair_layers(portrait["hair_length"])
+    grown = emergence(portrait["hair_length"])
     faces, uv_faces, uv = (assets[k] for k in ("skin_f", "skin_ft", "base_vt"))
     normals = vertex_normals(vertices, faces)
     sunk = hidden_scalp(portrait, marks.scalp, marks.height, marks.front)
@@ -210,16 +211,16 @@ def build_head(portrait: Portrait, assets: Assets) -> Head:
 
     pivot = middle + np.array([0.0, -1.0, -1.05], np.float32)
     for mesh in meshes:
-        mesh.points = _pose(mesh.rest, middle, pivot, portrait.yaw)
+        mesh.points = _pose(mesh.rest, middle, pivot, yaw)
     balls = []
     for side in (eyes[eyes[:, 0] > 0], eyes[eyes[:, 0] < 0]):
-        centre = _pose(side.mean(0)[None], middle, pivot, portrait.yaw)[0]
+        centre = _pose(side.mean(0)[None], middle, pivot, yaw)[0]
         radius = float((side.max(0) - side.min(0)).max() / 2.0)
         balls.append([*centre, radius])
     return Head(
         meshes=meshes,
         eye_middle=middle,
-        eye_middle_posed=_pose(middle[None], middle, pivot, portrait.yaw)[0],
+        eye_middle_posed=_pose(middle[None], middle, pivot, yaw)[0],
         eyes_posed=np.array(balls),
         chin=chin,
         pivot=pivot,

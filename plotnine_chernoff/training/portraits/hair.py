@@ -113,12 +113,12 @@ def fit_hair(
     below_top = eye_middle[1] + 1.2 - hair[:, 1]
     if style == "long01":
         # Not yet while shorter hair is there, which would look through.
-        alone = smoothstep(0.40, 0.48, portrait.hair_length)
-        bare = 1.0 - smoothstep(0.0, 0.3, portrait.fringe)
-        hair = _parted(hair, eye_middle, alone * bare * portrait.hair_part)
-        hair = _fringed(hair, eye_middle, alone * portrait.fringe)
+        alone = smoothstep(0.40, 0.48, portrait["hair_length"])
+        bare = 1.0 - smoothstep(0.0, 0.3, portrait["fringe"])
+        hair = _parted(hair, eye_middle, alone * bare * portrait["hair_part"])
+        hair = _fringed(hair, eye_middle, alone * portrait["fringe"])
         angle = np.arctan2(hair[:, 0], hair[:, 2] - eye_middle[2] + 1.0)
-        amount = 0.12 * portrait.hair_wave * smoothstep(0.9, 2.4, below_top)
+        amount = 0.12 * portrait["hair_wave"] * smoothstep(0.9, 2.4, below_top)
         phase = 5.5 * below_top + 2.0 * np.sin(2.0 * angle)
         sideways = np.abs(np.cos(angle)) + 0.6 * np.sign(hair[:, 0])
         hair = hair + np.stack(
@@ -134,9 +134,9 @@ def fit_hair(
         crown = crown * (1.0 - smoothstep(0.8, 1.7, below_top))
         hair[:, 0] *= 1.0 + 0.13 * crown
         # Short cuts hug the head; only long hair falls wide.
-        hug = 0.22 * (1.0 - smoothstep(0.36, 1.0, portrait.hair_length))
+        hug = 0.22 * (1.0 - smoothstep(0.36, 1.0, portrait["hair_length"]))
         hair[:, 0] *= 1.0 - hug * smoothstep(0.7, 2.0, below_top)
-    volume = portrait.hair_volume
+    volume = portrait["hair_volume"]
     hair[:, 0] *= 1.0 + 0.10 * volume * smoothstep(0.2, 1.5, below_top)
     center = eye_middle + np.array([0.0, 0.35, -0.85], np.float32)
     hair = center + (hair - center) * (1.0 - 0.13 * (1.0 - grown))
@@ -159,11 +159,13 @@ def hidden_scalp(
     height : float array, shape (n,)
         Above the eyes.
     """
-    sunk = 0.07 * smoothstep(0.05, 0.25, portrait.hair_length) * scalp
-    start = 0.80 - 0.32 * portrait.fringe
+    sunk = 0.07 * smoothstep(0.05, 0.25, portrait["hair_length"]) * scalp
+    fringe = portrait["fringe"]
+    start = 0.80 - 0.32 * fringe
     forehead = front * smoothstep(start, start + 0.25, height)
     hidden = np.maximum(
-        0.4 * smoothstep(0.8, 1.15, height), 0.3 * portrait.fringe * forehead
+        0.4 * smoothstep(0.8, 1.15, height),
+        0.3 * fringe * forehead,
     )
-    long = smoothstep(0.38, 0.46, portrait.hair_length)
+    long = smoothstep(0.38, 0.46, portrait["hair_length"])
     return np.maximum(sunk, long * hidden).astype(np.float32)

@@ -275,9 +275,9 @@ def render(
         *fixed.hair_alpha,
     )
     gain = np.ones(_MATERIALS)
-    gain[LASH] = 0.62 - 0.33 * portrait.gender
+    gain[LASH] = 0.62 - 0.33 * portrait["gender"]
     # Lips that smile leave slits at the corners: no teeth there yet.
-    gain[TEETH] = smoothstep(0.25, 0.65, portrait.smile)
+    gain[TEETH] = smoothstep(0.25, 0.65, portrait["smile"])
     gain[HAIR:] = head.hair_opacity
     cut = np.full(_MATERIALS, -1e9)
     cut[HAIR:] = head.hair_cut
@@ -325,7 +325,7 @@ def render(
     material = np.empty((samples, samples), np.int8)
     shade(
         triangle, bary0, bary1, surface, textures, bump, 0.55,
-        np.array(portrait.clothes), 0.19 * (1 - 0.40 * portrait.skin_tone),
+        np.array(portrait.clothes), 0.19 * (1 - 0.40 * portrait["skin_tone"]),
         lights, camera, head.eyes_posed, albedo, diffuse, highlight, material,
     )  # fmt: skip
     picture = np.empty((size, size, 4), np.uint8)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .person import IDENTITY_SIZE
+from .person import IDENTITY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,15 +94,15 @@ def _identity_axes() -> NDArray[np.float64]:
     """Axes of identity: orthogonal mixtures of the pairs, shape (12, n)."""
     rng = np.random.default_rng(_IDENTITY_SEED)
     spread = np.array([pair[3] for pair in _IDENTITY_PAIRS])
-    random = rng.normal(size=(len(spread), IDENTITY_SIZE))
+    random = rng.normal(size=(len(spread), len(IDENTITY)))
     axes = np.linalg.qr(random)[0].T
-    return 0.85 * axes * np.sqrt(len(spread) / IDENTITY_SIZE) * spread
+    return 0.85 * axes * np.sqrt(len(spread) / len(IDENTITY)) * spread
 
 
 def add_identity(
     vertices: Vectors, portrait: Portrait, assets: Assets
 ) -> None:
-    weights = np.asarray(portrait.identity) @ _identity_axes()
+    weights = portrait.identity @ _identity_axes()
     weights = 0.8 * np.tanh(weights / 0.8)
     for (base, low, high, _), weight in zip(
         _IDENTITY_PAIRS, weights.tolist(), strict=True
@@ -125,8 +125,8 @@ def _age_weights(age: float) -> dict[str, float]:
 def add_macro(vertices: Vectors, portrait: Portrait, assets: Assets) -> None:
     """Add the shapes of gender, age, ethnicity and weight."""
     # Slightly beyond the ends: the base shapes differ too little.
-    male = 0.5 + 0.60 * portrait.gender
-    weight = 0.26 + 0.34 * portrait.weight
+    male = 0.5 + 0.60 * portrait["gender"]
+    weight = 0.26 + 0.34 * portrait["weight"]
     thin = max(0.0, 1.0 - 2.0 * weight)
     heavy = max(0.0, 2.0 * weight - 1.0)
     bodies = {
@@ -138,7 +138,7 @@ def add_macro(vertices: Vectors, portrait: Portrait, assets: Assets) -> None:
         "maxmuscle-maxweight": 0.15 * heavy,
     }
     for gender, gender_share in (("male", male), ("female", 1.0 - male)):
-        for age, age_share in _age_weights(portrait.age).items():
+        for age, age_share in _age_weights(portrait["age"]).items():
             share = gender_share * age_share
             for race, part in zip(
                 ETHNICITIES, portrait.ethnicity, strict=True
@@ -154,7 +154,7 @@ def add_macro(vertices: Vectors, portrait: Portrait, assets: Assets) -> None:
             )
             assets.morph(vertices, ideal, 0.8 * share)
     # A stronger jaw and brow, or fuller lips and softer chin.
-    g = portrait.gender
+    g = portrait["gender"]
     end = "incr" if g > 0 else "decr"
     assets.morph(vertices, f"chin/chin-width-{end}", 0.30 * abs(g))
     assets.morph(vertices, f"chin/chin-bones-{end}", 0.30 * abs(g))
@@ -223,16 +223,11 @@ def _add_age(face: _Face, age: float) -> None:
     face.shape("neck/neck-double-incr", 0.35 * max(0.0, -youth))
 
 
-def add_expression(
-    vertices: Vectors, portrait: Portrait, assets: Assets
-) -> None:
-    face = _Face(vertices, portrait, assets)
-    _add_age(face, portrait.age)
-    # Neutral faces look stern: lift the brows a little, hint a smile.
-    face.move("eyebrows-*-up", 0.36)
-    face.move("eyebrows-*-inner-up", 0.50 + 0.20 * portrait.gender)
+def _add_smile(face: _Face, smile: float) -> None:
+    """Add a smile, or a frown."""
+    # Neutral faces look stern: hint a smile.
     face.shape("mouth/mouth-angles-up", 0.20)
-    smile = 0.22 + 0.78 * portrait.smile
+    smile = 0.22 + 0.78 * smile
     joy, gloom = max(0.0, smile), max(0.0, -smile)
     # The lips part late, so that half a smile is a closed one.
     face.move("mouth-corner-puller", 0.92 * joy)
@@ -248,10 +243,37 @@ def add_expression(
     face.shape("mouth/mouth-angles-down", 0.60 * gloom)
     face.move("eyebrows-*-inner-up", 0.45 * gloom)
 
-    closed, wide = max(0.0, portrait.squint), max(0.0, -portrait.squint)
+
+def _add_squint(face: _Face, squint: float) -> None:
+    """Close the eyes, or open them wide."""
+    closed, wide = max(0.0, squint), max(0.0, -squint)
     face.move("eye-*-slit", 0.83 * closed)
     face.move("eye-*-closure", 0.16 * closed)
     face.move("eyebrows-*-down", 0.20 * closed)
     face.shape("cheek/l-cheek-trans-up", 0.15 * closed)
     face.move("eye-*-opened-up", 1.40 * wide)
     face.move("eyebrows-*-up", 0.60 * wide)
+
+
+def _add_brows(face: _Face, gender: float) -> None:
+    """Lift the brows a little, for neutral faces look stern."""
+    face.move("eyebrows-*-up", 0.36)
+    face.move("eyebrows-*-inner-up", 0.50 + 0.20 * gender)
+
+
+_BRUSHES = {
+    "age": _add_age,
+    "gender": _add_brows,
+    "smile": _add_smile,
+    "squint": _add_squint,
+}
+"""How attributes move the face, each beside what it does to skin and hair"""
+
+
+def add_expression(
+    vertices: Vectors, portrait: Portrait, assets: Assets
+) -> None:
+    """Add what attributes do to the face beside its macro shape."""
+    face = _Face(vertices, portrait, assets)
+    for name, add in _BRUSHES.items():
+        add(face, portrait[name])

@@ -339,10 +339,11 @@ def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
         Height of the relief.
     """
     atlas = _skin_atlas(assets)
-    age = float(np.interp(portrait.age, (18.0, 44.0, 74.0), (0.0, 1.0, 2.0)))
+    years, g = portrait["age"], portrait["gender"]
+    age = float(np.interp(years, (18.0, 44.0, 74.0), (0.0, 1.0, 2.0)))
     ages = (max(0.0, 1 - age), 1 - abs(age - 1), max(0.0, age - 1))
-    male = 0.5 + 0.5 * portrait.gender
-    tone = 0.10 + 0.84 * portrait.skin_tone
+    male = 0.5 + 0.5 * g
+    tone = 0.10 + 0.84 * portrait["skin_tone"]
     dark = float(smoothstep(0.3, 0.9, tone))
     shares = np.array(
         [
@@ -355,9 +356,8 @@ def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
     )
     numbers = np.flatnonzero(shares > 0)
     places = np.linspace(0, 1, len(_TONES))
-    tone_color = linear(interpolate(portrait.skin_tone, places, _TONES))
-    aged = float(np.clip((portrait.age - 20) / 55, 0, 1))
-    g = portrait.gender
+    tone_color = linear(interpolate(portrait["skin_tone"], places, _TONES))
+    aged = float(np.clip((years - 20) / 55, 0, 1))
     brow_weights = np.array([max(0.0, -g), 1 - abs(g), max(0.0, g)])
     hair = hair_color(portrait)
     # Very light brows would vanish: keep them darker than the hair.
@@ -384,7 +384,7 @@ def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
         0.008 + 0.012 * aged,
         (1.15 - 0.5 * aged) * (0.16 + 0.40 * float(smoothstep(0.6, -1.0, g))),
         0.45 * float(smoothstep(0.0, 1.1, g)),
-        1.45 * stubble_density(portrait.hair_length),
+        1.45 * stubble_density(portrait["hair_length"]),
         0.36 - 0.10 * g - 0.20 * aged,
         1.15 * brow_weights,
         hair,

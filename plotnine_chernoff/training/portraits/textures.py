@@ -82,12 +82,12 @@ def interpolate(x: float, places: NDArray, colors: NDArray) -> NDArray:
 
 def hair_color(portrait: Portrait) -> Floats:
     """Return the linear RGB of the hair, mildly grey with age."""
-    melanin = portrait.hair_melanin
+    melanin = portrait["hair_melanin"]
     ash = interpolate(melanin, _MELANIN, _ASH)
     red = interpolate(melanin, _MELANIN, _RED)
-    red_share = portrait.hair_redness**1.5
+    red_share = portrait["hair_redness"] ** 1.5
     color = ash + (red - ash) * red_share
-    grey = 0.85 * float(smoothstep(28.0, 78.0, portrait.age))
+    grey = 0.85 * float(smoothstep(28.0, 78.0, portrait["age"]))
     # The locks reflect more than a plain surface of that colour.
     return 0.72 * linear(color + (_GREY - color) * grey)
 
@@ -191,7 +191,7 @@ def eye_texture(portrait: Portrait, assets: Assets) -> Floats:
     """Blend the irises by eye colour; linear RGB, shape (512, 512, 3)."""
     irises = fixed_textures(assets).irises
     place = float(
-        np.interp(portrait.eye_color, _IRIS_PLACES, range(len(_IRISES)))
+        np.interp(portrait["eye_color"], _IRIS_PLACES, range(len(_IRISES)))
     )
     first = min(int(place), len(_IRISES) - 2)
     share = np.float32(place - first)

@@ -30,8 +30,8 @@ Floats = np.ndarray
 # leaves this direction to the attribute.
 # fmt: off
 GENDER_IN_IDENTITY = np.array([
-    -0.115, -0.091, 0.011, -0.075, -0.094, 0.094,
-    -0.139, -0.047, 0.005, -0.046, 0.062, -0.050,
+    -0.098, -0.078, -0.035, -0.053, -0.044, 0.096,
+    -0.201, -0.066, -0.042, -0.038, 0.047, -0.056,
 ])
 # fmt: on
 
@@ -39,29 +39,29 @@ GENDER_IN_IDENTITY = np.array([
 # an end, name of the low end, of the high end.
 _SHAPES = {
     "eye_size": (
-        ("eyes/*-eye-scale", 0.95, "decr", "incr"),
-        ("eyes/*-eye-height2", 0.15, "decr", "incr"),
+        ("eyes/*-eye-scale", 1.50, "decr", "incr"),
+        ("eyes/*-eye-height2", 0.25, "decr", "incr"),
     ),
-    "brow_slant": (("eyebrows/eyebrows-angle", 0.95, "down", "up"),),
-    "brow_height": (("eyebrows/eyebrows-trans", 0.95, "down", "up"),),
+    "brow_slant": (("eyebrows/eyebrows-angle", 1.20, "down", "up"),),
+    "brow_height": (("eyebrows/eyebrows-trans", 1.45, "down", "up"),),
     "nose_length": (
-        ("nose/nose-scale-vert", 1.0, "decr", "incr"),
+        ("nose/nose-scale-vert", 1.3, "decr", "incr"),
         ("nose/nose-point", 0.40, "up", "down"),
     ),
     "nose_width": (
-        ("nose/nose-scale-horiz", 0.85, "decr", "incr"),
+        ("nose/nose-scale-horiz", 1.10, "decr", "incr"),
         ("nose/nose-width3", 0.6, "decr", "incr"),
         ("nose/nose-flaring", 0.4, "decr", "incr"),
     ),
-    "mouth_width": (("mouth/mouth-scale-horiz", 0.95, "decr", "incr"),),
+    "mouth_width": (("mouth/mouth-scale-horiz", 1.60, "decr", "incr"),),
     "face_width": (
-        ("head/head-scale-horiz", 0.65, "decr", "incr"),
+        ("head/head-scale-horiz", 0.75, "decr", "incr"),
         ("head/head-fat", 0.35, "decr", "incr"),
     ),
     "jaw": (
-        ("chin/chin-width", 0.75, "decr", "incr"),
-        ("chin/chin-bones", 0.75, "decr", "incr"),
-        ("head/head", 0.45, "triangular", "square"),
+        ("chin/chin-width", 1.15, "decr", "incr"),
+        ("chin/chin-bones", 1.15, "decr", "incr"),
+        ("head/head", 0.70, "triangular", "square"),
     ),
 }
 
@@ -117,15 +117,19 @@ def identity(portrait: Portrait) -> Floats:
 
 def ages(age: float) -> tuple[float, float]:
     """Youth (1 at 18 to 0 at 40) and old age (0 at 26 to 1 at 78)."""
-    return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.8
+    return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.65
 
 
 def presentation(portrait: Portrait) -> float:
     """How feminine (-1) or masculine (1) a portrait is drawn.
 
     Steep in the middle, where hair, age and tone else decide what is seen.
+    Age makes faces masculine to readers, so that its middle lies elsewhere
+    for the old.
     """
-    return float(np.tanh(1.6 * portrait["gender"]) / np.tanh(1.6))
+    _, old = ages(portrait["age"])
+    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.52))
+    return float(np.clip(np.tanh(steep) / np.tanh(1.9), -1.0, 1.0))
 
 
 class _Face:
@@ -175,7 +179,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
         child = 0.62 * (34.0 - age) / 16.0
         by_age = {"child": child, "young": 1.0 - child}
     else:
-        old = 1.22 * ((age - 34.0) / 44.0) ** 0.8
+        old = 1.22 * ((age - 34.0) / 44.0) ** 0.65
         by_age = {"young": 1.0 - old, "old": old}
     weight = 0.26 + 0.34 * portrait["weight"]
     thin, heavy = max(0.0, 1.0 - 2.0 * weight), max(0.0, 2.0 * weight - 1.0)
@@ -204,6 +208,9 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
 
 def _add_identity(face: _Face, portrait: Portrait) -> None:
     weights = 0.8 * np.tanh(identity(portrait) @ _identity_axes() / 0.8)
+    # Mouths and eyes tell smile and squint before they tell who it is.
+    calm = {"mouth": 0.6, "eyes": 0.8}
+    weights *= [calm.get(p[0].split("/")[0], 1.0) for p in _IDENTITY_PAIRS]
     for (base, low, high, _), weight in zip(
         _IDENTITY_PAIRS, weights.tolist(), strict=True
     ):
@@ -217,12 +224,14 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.unit("eyebrows-*-inner-up", 0.62 + 0.25 * presentation(portrait))
     face.target("eyebrows/eyebrows-angle-up", 0.20)
     face.target("mouth/mouth-angles-up", 0.22)
+    slant = portrait["brow_slant"]
+    face.unit("eyebrows-*-inner-up", 0.80 * max(0.0, slant))
     smile = portrait["smile"]
     # Friendly at 0; the friendliness goes before the sadness comes.
     joy = 0.26 + 0.74 * smile if smile > 0 else 0.26 * (1 + smile)
     gloom = max(0.0, -smile)
     wide = max(0.0, (joy - 0.55) / 0.45)
-    face.unit("mouth-corner-puller", 1.05 * joy)
+    face.unit("mouth-corner-puller", 1.12 * joy)
     face.unit("mouth-part-later", 0.50 * wide)
     face.unit("mouth-upward-retraction", 0.16 * wide)
     face.unit("nose-*-dilatation", 0.12 * joy)
@@ -232,7 +241,7 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.target("eyes/*-eye-bag-incr", 0.22 * joy)
     face.target("mouth/mouth-laugh-lines-in", 0.45 * joy)
     face.unit("mouth-depression", 0.95 * gloom)
-    face.target("mouth/mouth-angles-down", 0.95 * gloom)
+    face.target("mouth/mouth-angles-down", 1.10 * gloom)
     face.unit("eyebrows-*-inner-up", 0.55 * gloom)
     face.target("eyes/*-eye-corner2-down", 0.20 * gloom)
     face.unit("mouth-open", 0.62 * portrait["mouth_open"])

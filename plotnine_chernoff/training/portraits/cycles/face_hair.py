@@ -75,7 +75,9 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     # Darker than the hair of the head, and grey later.
     pigment = hair_pigment(p)
     own = 0.42 * pigment + 0.02
-    own = np.minimum(own / (1 + 1.5 * own.mean()), 0.45 * skin_tone(p))
+    own = np.minimum(
+        own / (1 + 1.5 * own.mean()), (0.42 - 0.10 * g) * skin_tone(p)
+    )
     grey = 0.75 * grey_share(p) ** 2
     own = own + grey * (np.array([0.36, 0.35, 0.34]) - own)
     colors = own * np.exp(0.12 * roots.noise[:, 1:2])

@@ -1,29 +1,35 @@
 """Portraits as files: drawn and rendered in pieces, by several processes.
 
-May import ``table``, numpy, pandas, Pillow and tqdm; ``scene`` when rendering.
+May import ``table``, the package's ``atomic``, numpy, pandas, Pillow and tqdm;
+``scene`` when rendering.
 """
 
 from __future__ import annotations
 
+import json
 import multiprocessing
-import os
 import zipfile
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 import pandas as pd
 from PIL import Image
 from tqdm import tqdm
 
+from ....atomic import write_whole
 from .table import Portrait, draw
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 __all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
 
-PIECE = 16
+PIECE = 8
 """Portraits in one piece"""
+EDITION = 1
+"""To be raised by whatever changes how a portrait looks"""
 SET_BYTES = 64 * 2**20
 _QUALITY = 92
 
@@ -51,23 +57,26 @@ def render_piece(studio, directory: Path, piece: int) -> None:
     table = draw(PIECE, piece)
     pictures, values = _paths(directory, piece)
     images = [
-        studio.render(Portrait.from_row(row)) for _, row in table.iterrows()
+        studio.render(Portrait.from_row(row))
+        for row in table.to_dict("records")
     ]
-    partial = directory / f".{piece}.{os.getpid()}.partial"
-    table.to_csv(partial, index=False)
-    partial.replace(values)
-    with partial.open("wb") as file:
-        Image.fromarray(np.concatenate(images)).save(
-            file, "WEBP", quality=_QUALITY, method=4
-        )
-    partial.replace(pictures)
+    strip = Image.fromarray(np.concatenate(images))
+    write_whole(values, lambda file: table.to_csv(file, index=False))
+    write_whole(
+        pictures,
+        lambda file: strip.save(file, "WEBP", quality=_QUALITY, method=4),
+    )
 
 
 def _work(directory: Path, pieces: list[int], size: int, samples: int) -> None:
     from .scene import Studio
 
     studio = Studio(size, samples, threads=1)
+    parent = multiprocessing.parent_process()
     for piece in tqdm(pieces, unit="piece"):
+        # Workers do not outlive a command that was killed.
+        if parent is not None and not parent.is_alive():
+            return
         render_piece(studio, directory, piece)
 
 
@@ -97,8 +106,14 @@ def render_portraits(
         Rays a pixel.
     workers : int
         Processes of one thread each.
+
+    Raises
+    ------
+    ValueError
+        The folder holds portraits that were made in another way.
     """
     directory.mkdir(parents=True, exist_ok=True)
+    _check_edition(directory, size, samples)
     missing = missing_pieces(directory, first, last)
     # Blender cannot be forked.
     context = multiprocessing.get_context("spawn")
@@ -119,6 +134,22 @@ def render_portraits(
             f"with exit code {failed[0]}. What is done is in {directory}; "
             "the same command goes on from there."
         )
+
+
+def _check_edition(directory: Path, size: int, samples: int) -> None:
+    """Keep how the portraits are made, and refuse to mix them with others."""
+    wanted = {"edition": EDITION, "size": size, "samples": samples}
+    note = directory / "portraits.json"
+    if note.exists():
+        found = json.loads(note.read_text())
+        if found != wanted:
+            raise ValueError(
+                f"{directory} holds portraits made with {found}, and these "
+                f"would be made with {wanted}. Choose another folder."
+            )
+        return
+    text = json.dumps(wanted).encode()
+    write_whole(note, lambda file: file.write(text))
 
 
 def load_portraits(
@@ -160,7 +191,7 @@ def load_portraits(
         tables.append(pd.read_csv(path.with_suffix(".csv")))
     return (
         np.concatenate(images)[:count],
-        pd.concat(tables, ignore_index=True)[:count],
+        pd.concat(tables, ignore_index=True).iloc[:count],
     )
 
 
@@ -187,10 +218,12 @@ def bundle(directory: Path, target: Path) -> list[Path]:
     made = []
     for number, files in enumerate(s for s in sets if s):
         path = target / f"set{number:03d}.zip"
-        partial = path.with_suffix(".partial")
-        with zipfile.ZipFile(partial, "w") as archive:
-            for file in files:
-                archive.write(file, file.name)
-        partial.replace(path)
+        write_whole(path, partial(_zip, files))
         made.append(path)
     return made
+
+
+def _zip(files: list[Path], target: BinaryIO) -> None:
+    with zipfile.ZipFile(target, "w") as archive:
+        for file in files:
+            archive.write(file, file.name)

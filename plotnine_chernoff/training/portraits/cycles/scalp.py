@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from ..mesh import smoothstep
 from .body import presentation
@@ -59,7 +59,7 @@ _RED = np.array(
         [34, 24, 21],
     ]
 )
-_GREY = np.array([208, 205, 200])
+_GREY = np.array([186, 187, 190])
 
 
 def _linear(color: Floats) -> Floats:
@@ -129,7 +129,7 @@ def hairline(
 def recession(portrait: Portrait) -> tuple[float, float]:
     """How far line and corners are drawn back, by gender and age."""
     g, old = presentation(portrait), float(smoothstep(28, 78, portrait["age"]))
-    masculine = 0.5 + 0.5 * g
+    masculine = (0.5 + 0.5 * g) ** 2
     recede = -0.02 + 0.05 * masculine + (0.03 + 0.20 * masculine) * old
     temples = 0.16 * masculine + (0.04 + 0.22 * masculine) * old
     return recede, temples
@@ -164,7 +164,7 @@ def _groom(assets: Assets) -> _Groom:
             distance, np.linalg.norm(left - left[chosen[-1]], axis=1)
         )
     guides = roots.take(np.array([*chosen, *(c + half for c in chosen)]))
-    gap, near = cKDTree(guides.base).query(roots.base, k=4)
+    gap, near = KDTree(guides.base).query(roots.base, k=4)
     return _Groom(roots, guides, near, gap)
 
 
@@ -250,7 +250,7 @@ def _grow(
     eye = body.eye_middle
     near = np.flatnonzero(body.skin[:, 1] > eye[1] - 3.2)[::2]
     skin, normals = body.skin[near], body.normals[near]
-    tree = cKDTree(skin)
+    tree = KDTree(skin)
     count = int(np.ceil(limit / step)) + 1
     path = np.empty((len(start), count, 3))
     path[:, 0] = start
@@ -359,7 +359,7 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     # A fringe ends above the eyes.
     brow = body.eye_middle[1] + 0.29 + 0.03 * noise[:, 3]
     fringe_length = np.maximum(_first_below(path, brow, step), 0.03)
-    in_front = smoothstep(0.05, 0.25, share)
+    in_front = smoothstep(0.01, 0.06, share)
     shorter = np.minimum(length, fringe_length)
     length = length + in_front * (shorter - length)
     shape, length = _resample(path, length, POINTS)
@@ -421,7 +421,7 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
 def _thinning(place: Floats, portrait: Portrait) -> Floats:
     """How far hair has gone from the top with age, (n,)."""
     old = float(smoothstep(45, 80, portrait["age"]))
-    masculine = 0.4 + 0.6 * (0.5 + 0.5 * presentation(portrait))
+    masculine = 0.1 + 0.9 * (0.5 + 0.5 * presentation(portrait)) ** 2
     top = smoothstep(0.7, 1.0, place[:, 1])
     return old * masculine * top
 

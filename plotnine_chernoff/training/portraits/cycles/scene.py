@@ -5,7 +5,10 @@ Imports bpy, and the other modules of this folder.
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +30,8 @@ from .skin import gloss_masks, iris_color, skin_map
 from .subdivision import skin_subdivision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .roots import Strands
     from .table import Portrait
 
@@ -94,6 +99,20 @@ def _eyeball(rings: int = 16, segments: int = 48):
     ]  # fmt: skip
     grid = np.meshgrid(angle, about, indexing="ij")
     return grid[0].ravel(), grid[1].ravel(), faces
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep Blender from telling of every file, past Python's stdout."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _settled(picture: Floats) -> Floats:
@@ -326,7 +345,8 @@ class Studio:
             any background.
         """
         self.show(portrait)
-        bpy.ops.render.render(write_still=True)
+        with _silence():
+            bpy.ops.render.render(write_still=True)
         with Image.open(self._file) as picture:
             return _settled(np.asarray(picture.convert("RGBA")))
 
@@ -426,7 +446,7 @@ class Studio:
         """Right, up and forward of both eyes, parallel, to the viewer."""
         p = body.portrait
         posed = body.pose(
-            np.stack([body.eye_middle, [*body.eye_middle, 0, 0, 1]])
+            np.stack([body.eye_middle, body.eye_middle + np.eye(3)[2]])
         )
         forward, viewer = posed[1] - posed[0], camera - posed[0]
         viewer = viewer / np.linalg.norm(viewer)

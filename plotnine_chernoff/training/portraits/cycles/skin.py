@@ -12,7 +12,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..mesh import smoothstep
-from ..textures import SIZE, _draw_uv_map, _skin_atlas
+from ..skin import SIZE, _draw_uv_map, _skin_atlas
 from .body import ages, presentation
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ def _lines(assets: Assets) -> dict[str, Floats]:
     frown = np.exp(-(((wide - 0.065) / 0.013) ** 2))
     frown = frown * smoothstep(0.06, 0.14, y) * smoothstep(0.32, 0.22, y)
     # From the wings of the nose to the corners of the mouth and down.
-    fold_x = 0.20 + 0.30 * smoothstep(-0.36, -0.80, y)
-    fold = np.exp(-(((wide - fold_x) / 0.022) ** 2)) * (z > -0.6)
-    fold = fold * smoothstep(-0.34, -0.44, y) * smoothstep(-0.95, -0.72, y)
+    fold_x = 0.20 + 0.20 * smoothstep(-0.36, -0.72, y)
+    fold = np.exp(-(((wide - fold_x) / 0.036) ** 2)) * (z > -0.6)
+    fold = fold * smoothstep(-0.34, -0.44, y) * smoothstep(-0.82, -0.60, y)
     # Under the eyes.
     pouch_y = -0.175 + 0.55 * (wide - 0.31) ** 2
     pouch = np.exp(-(((y - pouch_y) / 0.018) ** 2)) * (z > -0.75)
@@ -193,11 +193,10 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         for b in (male, 1 - male)
         for c in (1 - dark, dark)
     ]
-    mixed = sum(
-        np.float32(share) * layer
-        for share, layer in zip(shares, atlas.layers, strict=True)
-        if share != 0
-    )
+    mixed = np.zeros_like(atlas.layers[0])
+    for share, layer in zip(shares, atlas.layers, strict=True):
+        if share != 0:
+            mixed += np.float32(share) * layer
     fine = mixed[:, 3]
     color = (
         mixed[:, :3]
@@ -219,9 +218,9 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         (0.42 + 0.25 * feminine - 0.20 * old) * atlas.blush, (1.08, 0.74, 0.80)
     )
     # Lips: rosy and full of colour, or pale and close to the skin.
-    lips = (0.42 - 0.36 * g) * (1 - 0.25 * old)
+    lips = (0.42 - 0.36 * g) * (1 - 0.45 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    paint = feminine * (1 - 0.25 * old)
+    paint = feminine * (1 - 0.35 * old)
     shade(0.65 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Painted lids, and a shadow of stubble.
     shade(0.60 * paint * lines["lid"], (0.60, 0.50, 0.50))
@@ -232,7 +231,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     stubble = np.clip(stubble, 0, 0.85) * _shadow(assets) * dots
     cover(
         np.clip(stubble, 0, 0.8),
-        (0.40 - 0.14 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06],
+        (0.40 - 0.20 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06],
     )
     # Under thin hair the scalp is a little darker.
     length = portrait["hair_length"]
@@ -246,17 +245,17 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
 
     # Lines of age, some of them only when the face moves.
     joy = max(0.0, portrait["smile"])
-    deep = old * (1 + 0.6 * portrait["skin_tone"])
+    deep = old * (1.35 + 0.30 * portrait["skin_tone"])
     height = (
         0.36 * deep * lines["forehead"]
         + (0.32 * deep + 0.10 * joy * aged) * lines["feet"]
         + 0.28 * deep * lines["frown"]
-        + (0.32 * deep + 0.05 * joy * aged) * lines["fold"]
+        + (0.38 * deep + 0.05 * joy * aged) * lines["fold"]
         + 0.32 * deep * lines["pouch"]
     )
-    shade(np.clip(2.0 * height, 0, 0.8), (0.62, 0.46, 0.42))
+    shade(np.clip(2.2 * height, 0, 0.85), (0.62, 0.46, 0.42))
     shade(
-        (0.10 + 0.50 * deep - 0.10 * youth) * lines["hollow"],
+        (0.10 + 0.58 * deep - 0.10 * youth) * lines["hollow"],
         (0.72, 0.60, 0.62),
     )
     spots = _spots(assets) * float(smoothstep(0.45, 1.0, old))

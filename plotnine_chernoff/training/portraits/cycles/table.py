@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -113,7 +113,7 @@ _PERSON = (
     Coordinate("hair_volume", 0, 1, 0.4),
     Coordinate("weight", 0, 1, 0.45),
     Coordinate("hair_part", -1, 1, 0, odd=True),
-    Coordinate("fringe", 0, 0.85, 0, at_neutral=0.5),
+    Coordinate("fringe", 0, 0.85, 0, at_neutral=0.65),
 )
 
 COORDINATES = MappingProxyType({c.name: c for c in _ATTRIBUTES + _PERSON})
@@ -167,7 +167,7 @@ class Portrait:
                     )
 
     @classmethod
-    def from_row(cls, row: Mapping[str, float]) -> Portrait:
+    def from_row(cls, row: Mapping[Any, float]) -> Portrait:
         """The portrait of one row of a table as `draw` makes it."""
         return cls(
             {n: float(row[n]) for n in ATTRIBUTES if n in row},

@@ -1,0 +1,55 @@
+"""Pictures of faces at the sizes that they are drawn at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from plotnine_chernoff.draw import pixmap as pixmaps
+from plotnine_chernoff.draw.pixmap import Pixmap
+from plotnine_chernoff.memory import Memory
+
+IMAGE = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+
+
+@pytest.fixture
+def resized(monkeypatch):
+    """Sides that pictures have been resized to, nothing being remembered"""
+    sides = []
+    resize = pixmaps.resize
+
+    def count(image, side):
+        sides.append(side)
+        return resize(image, side)
+
+    monkeypatch.setattr(pixmaps, "resize", count)
+    monkeypatch.setattr(pixmaps, "_sized", Memory(2**20))
+    return sides
+
+
+def test_a_size_is_made_once_for_all_drawings(resized):
+    """A figure that is drawn again has pixmaps of its own."""
+    first = Pixmap(IMAGE, key="a").at(20, "circle")
+    assert Pixmap(IMAGE, key="a").at(20, "circle") is first
+    assert resized == [20]
+    for other in (
+        Pixmap(IMAGE, key="b").at(20, "circle"),
+        Pixmap(IMAGE, key="a").at(20, "square"),
+        Pixmap(IMAGE, key="a").at(20, "circle", 0.5),
+    ):
+        assert (other != first).any() or other is not first
+    assert resized == [20] * 4
+
+
+def test_pictures_without_a_key_are_not_mistaken(resized):
+    black = np.zeros_like(IMAGE)
+    assert Pixmap(IMAGE).at(8, "square").any()
+    assert not Pixmap(black).at(8, "square")[..., :3].any()
+
+
+def test_what_files_embed(resized):
+    face = Pixmap(IMAGE)
+    assert len(face.embedded(10.2)) == 11
+    assert len(face.embedded(1000)) == 64, "no pixel is made up"
+    assert len(Pixmap(IMAGE, resolution=16).embedded(40)) == 16
+    assert len(Pixmap(IMAGE, resolution=100).embedded(40)) == 100
