@@ -22,7 +22,6 @@ from plotnine.coords import (
 from plotnine.scales.scale_xy import scale_position_discrete
 from plotnine.scales.scales import Scales
 
-from ..draw.captions import caption_height
 from .legends import preview
 from .looks import DEFAULT_SIZE, POINTS, texts
 
@@ -78,6 +77,9 @@ def extents(
     width, below = half, half
     labels = data.get("label", own.aes_params.get("label"))
     if labels is not None:
+        # Loads matplotlib, which plotnine does not until it draws.
+        from ..draw.captions import caption_height
+
         column = pd.Series(np.broadcast_to(labels, n))
         lines = [s.split("\n") for s in texts(column)]
         letters = np.array([max(map(len, s)) for s in lines])
