@@ -137,9 +137,11 @@ def name_page(name: str) -> None:
         options += ["      show_signature: false", "      members: false"]
     else:
         options += ["      show_signature: true"]
+    # Where it is defined: modules and classes share names.
+    it = getattr(plotnine_chernoff, name)
     page = [
         f"# {name}",
-        f"::: plotnine_chernoff.{name}\n" + "\n".join(options),
+        f"::: {it.__module__}.{it.__qualname__}\n" + "\n".join(options),
         "## Example",
         f"```python\n{code}```",
         f"![What the example draws]({name}.png){{ .figure }}",
