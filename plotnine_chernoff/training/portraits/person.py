@@ -93,7 +93,7 @@ class Portrait:
     @property
     def clothes(self) -> tuple[float, float, float]:
         """Linear RGB, a calm color"""
-        return _linear_rgb(
+        return linear_rgb(
             0.30 + 0.45 * self["clothes_light"],
             0.045 * self["clothes_red"],
             0.050 * self["clothes_yellow"],
@@ -140,7 +140,7 @@ def portrait_from_latent(t: ArrayLike) -> Portrait:
     )
 
 
-def _linear_rgb(
+def linear_rgb(
     lightness: float, a: float, b: float
 ) -> tuple[float, float, float]:
     """Linear RGB of an Oklab color, clipped to the gamut"""
