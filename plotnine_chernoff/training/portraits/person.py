@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-__all__ = ["IDENTITY", "PERSON", "Portrait", "portrait_from_latent"]
+__all__ = [
+    "IDENTITY",
+    "PERSON",
+    "Portrait",
+    "linear_rgb",
+    "portrait_from_latent",
+]
 
 PERSON = tuple(name for name in COORDINATES if name not in TAUGHT)
 """Names of the coordinates that make a person"""
