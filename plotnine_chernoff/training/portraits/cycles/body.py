@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..mesh import smoothstep
-from ..shape import _IDENTITY_PAIRS, ETHNICITIES, _identity_axes, _sides
+from ..shape import ETHNICITIES, IDENTITY_PAIRS, identity_axes, sides
 from .subdivision import quad_normals, skin_subdivision
 from .table import IDENTITY_SIZE
 
@@ -207,14 +207,14 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
 
 
 def _add_identity(face: _Face, portrait: Portrait) -> None:
-    weights = 0.8 * np.tanh(identity(portrait) @ _identity_axes() / 0.8)
+    weights = 0.8 * np.tanh(identity(portrait) @ identity_axes() / 0.8)
     # Mouths and eyes tell smile and squint before they tell who it is.
     calm = {"mouth": 0.6, "eyes": 0.8}
-    weights *= [calm.get(p[0].split("/")[0], 1.0) for p in _IDENTITY_PAIRS]
+    weights *= [calm.get(p[0].split("/")[0], 1.0) for p in IDENTITY_PAIRS]
     for (base, low, high, _), weight in zip(
-        _IDENTITY_PAIRS, weights.tolist(), strict=True
+        IDENTITY_PAIRS, weights.tolist(), strict=True
     ):
-        for name in _sides(f"{base}-{high if weight > 0 else low}"):
+        for name in sides(f"{base}-{high if weight > 0 else low}"):
             face.target(name, abs(weight))
 
 

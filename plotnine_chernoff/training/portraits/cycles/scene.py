@@ -20,7 +20,7 @@ from PIL import Image
 from scipy import ndimage
 
 from ..assets import Assets, load_assets
-from ..person import _calm_color
+from ..person import linear_rgb
 from ..textures import fixed_textures
 from . import materials
 from .body import Body, build_body
@@ -365,7 +365,7 @@ class Studio:
             "value", above.astype(np.float32)
         )
         _move(self._cloth, body.pose(cloth))
-        color = _calm_color(
+        color = linear_rgb(
             0.30 + 0.45 * p["clothes_light"],
             0.045 * p["clothes_red"],
             0.050 * p["clothes_yellow"],
