@@ -45,7 +45,7 @@ def home() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     text = re.sub(r"examples/(\w+)\.py\)", r"gallery/\1.md)", text)
     text = re.sub(r"\]\(examples/(\w+\.png)", r"](gallery/\1", text)
-    text = re.sub(r"\]\(docs/([\w-]+\.md)", r"](\1", text)
+    text = re.sub(r"\]\(docs/([\w-]+\.(md|png))", r"](\1", text)
     text = text.replace("](CONTRIBUTING.md", "](contributing.md")
     write("index.md", text)
 

@@ -153,7 +153,8 @@ class Adoption:
         before = self.ledger.inputs(name)
         self.ledger.forget(name)
         if before is not None:
-            self.tell(f"{name}: done again, for its inputs changed")
+            why = "files are gone" if before == inputs else "inputs changed"
+            self.tell(f"{name}: done again, for its {why}")
         do()
         self.ledger.record(name, inputs)
 

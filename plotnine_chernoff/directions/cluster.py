@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .sample_set import Settings
 
 _RETRIES = 3
+_PATIENCE = "10s"
 _lock = threading.Lock()
 
 
@@ -47,13 +48,13 @@ def draw_on_cluster(
         There is no scheduler at the address.
     """
     try:
-        from distributed import Client, as_completed
+        from distributed import Client
     except ImportError:
         raise ImportError(
             "Sampling on a cluster needs dask.distributed. Install it with "
             "pip install 'plotnine-chernoff[dask]'."
         ) from None
-    with Client(address, set_as_default=False) as client:
+    with Client(address, timeout=_PATIENCE, set_as_default=False) as client:
         weights = client.scatter(
             [(model.config.to_dict(), dict(model.weights))],
             broadcast=True,
@@ -73,10 +74,17 @@ def draw_on_cluster(
             ): part
             for part in parts
         }
-        for task in as_completed(list(tasks)):
+        for task in as_finished(client, list(tasks)):
             yield tasks[task], task.result()
             # What is written need not be kept on the worker.
             task.release()
+
+
+def as_finished(client, tasks):
+    """The tasks of a client, as they are finished"""
+    from distributed import as_completed
+
+    return as_completed(tasks, loop=client.loop)
 
 
 def _draw(

@@ -8,17 +8,24 @@ import pytest
 
 pytest.importorskip("numba")
 
-from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.generator.config import GeneratorConfig
+from plotnine_chernoff.training.attributes import (
+    COLUMN,
+    COORDINATES,
+    FIRST_LAYOUT,
+    QUALITY,
+    TAUGHT,
+)
 from plotnine_chernoff.training.latent_space import (
-    LATENT_NAMES,
     embedding,
     features,
     mapping_arrays,
     row_mask,
 )
 
-K = len(LATENT_NAMES)
+K = len(COORDINATES)
+WHEN_CLEAN = COLUMN[QUALITY.name]
+UNIFORM = [COLUMN[a] for a in TAUGHT if a != QUALITY.name]
 
 
 def w_to_features(w):
@@ -27,13 +34,13 @@ def w_to_features(w):
 
 def test_features_are_independent_and_of_unit_variance():
     f = features(np.random.RandomState(0).randn(20_000, K))
-    quality = list(ATTRIBUTES).index("quality")
-    rest = np.delete(f, quality, axis=1)
+    rest = np.delete(f, WHEN_CLEAN, axis=1)
     np.testing.assert_allclose(rest.std(0), 1, atol=0.03)
     correlation = np.corrcoef(rest.T) - np.eye(K - 1)
     assert np.abs(correlation).max() < 0.04
     # Most samples are clean pictures.
-    clean = f[:, quality] > f[:, quality].max() - 1e-6
+    quality = f[:, WHEN_CLEAN]
+    clean = quality > quality.max() - 1e-6
     assert 0.97 < clean.mean() < 0.99
 
 
@@ -49,7 +56,7 @@ def test_the_built_mapping_places_the_features_of_any_latent():
     # The last leaky ReLU must leave W alone, else W is not affine.
     assert w.min() > 0
     f = w_to_features(w)
-    uniform = f[:, : len(ATTRIBUTES) - 1] * np.sqrt(1 / 12) + 0.5
+    uniform = f[:, UNIFORM] * np.sqrt(1 / 12) + 0.5
     assert -0.02 < uniform.min() < 0.01
     assert 0.99 < uniform.max() < 1.02
     for column in uniform.T:
@@ -57,8 +64,7 @@ def test_the_built_mapping_places_the_features_of_any_latent():
         np.testing.assert_allclose(deciles, np.linspace(0, 1, 11), atol=0.05)
     # The stored mean is that of the samples that are not degraded.
     mean = w_to_features(arrays["mapping/w_avg"][None])[0]
-    quality = list(ATTRIBUTES).index("quality")
-    clean = f[:, quality] > 1.7
+    clean = f[:, WHEN_CLEAN] > 1.7
     np.testing.assert_allclose(f[clean].mean(0), mean, atol=0.1)
 
 
@@ -77,8 +83,8 @@ def data():
     latents = rng.randn(400, K).astype(np.float32)
     f = features(latents)
     colour = np.zeros((400, 3))
-    colour[:, 0] = f[:, list(LATENT_NAMES).index("skin_tone")]
-    colour[:, 1] = f[:, list(LATENT_NAMES).index("yaw")]
+    colour[:, 0] = f[:, COLUMN["skin_tone"]]
+    colour[:, 1] = f[:, COLUMN["yaw"]]
     pixels = np.clip(128 + 50 * colour, 0, 255).astype(np.uint8)
     return np.tile(pixels[:, None, None], (1, 32, 32, 1)), latents
 
@@ -161,11 +167,29 @@ def test_a_training_starts_from_a_model(trained, data, tmp_path):
 def test_a_start_that_was_taught_other_features_is_refused(tmp_path):
     from plotnine_chernoff.training.recipe import run
 
-    earlier = {"provenance": {"features": K - 1, "images_seen": 1}}
-    (tmp_path / "model.json").write_text(json.dumps(earlier))
-    with pytest.raises(ValueError, match=f"taught {K - 1} features"):
-        run(tmp_path, ["generator"], 0, 0, 0, "float32", tmp_path)
-    assert not (tmp_path / "training").exists()
+    for taught in (K - 1, list(COORDINATES)[::-1], None):
+        earlier = {"provenance": {"features": taught, "images_seen": 1}}
+        (tmp_path / "model.json").write_text(json.dumps(earlier))
+        with pytest.raises(ValueError, match="taught other features"):
+            run(tmp_path, ["generator"], 0, 0, 0, "float32", tmp_path)
+        assert not (tmp_path / "training").exists()
+
+
+def test_the_bundled_faces_have_the_layout_of_the_table():
+    """A row that moved would make each start from them a wrong one"""
+    from plotnine_chernoff.model.face_model import FaceModel
+
+    model = FaceModel.load("default")
+    assert list(COORDINATES)[:FIRST_LAYOUT][-1] == "fringe"
+    assert model.labeler.attributes == TAUGHT[: len(model.labeler.attributes)]
+    w_avg = mapping_arrays(model.config)["mapping/w_avg"]
+    np.testing.assert_allclose(model.w_avg, w_avg, atol=1e-6)
+    # A latent that the table places, read by the features of W.
+    z = np.random.RandomState(0).randn(4, model.config.z_dim)
+    built = FaceModel(
+        model.config, model.weights | mapping_arrays(model.config)
+    )
+    np.testing.assert_allclose(model.map(z), built.map(z), atol=1e-3)
 
 
 def test_the_critic_learns_and_judges_one_window():
@@ -206,7 +230,7 @@ def test_a_row_ignores_features_that_it_may_not_use(trained):
     trainer, _ = trained
     model = FaceModel(trainer.config, trainer.arrays())
     mask = row_mask(trainer.config)
-    yaw = list(LATENT_NAMES).index("yaw")
+    yaw = COLUMN["yaw"]
     row = int(np.flatnonzero(~mask[:, yaw])[-1])
     w_plus = np.full((1, model.num_styles, 512), 6.0)
     moved = w_plus.copy()
@@ -260,14 +284,16 @@ def test_faces_are_compared_with_their_portraits():
     rng = np.random.RandomState(0)
     weights = {
         name: rng.randn(*shape) / np.sqrt(np.prod(shape[:-1]))
-        for name, shape in weight_shapes(len(ATTRIBUTES)).items()
+        for name, shape in weight_shapes(len(TAUGHT)).items()
     }
-    labeler = Labeler(ATTRIBUTES, [0.0] * 8, [1.0] * 8, weights)
+    labeler = Labeler(
+        TAUGHT, [0.0] * len(TAUGHT), [1.0] * len(TAUGHT), weights
+    )
     random = FaceModel.random(resolution=16, channel_base=128)
     arrays = random.weights | mapping_arrays(random.config)
     model = FaceModel(random.config, arrays, labeler=labeler)
     latents = rng.randn(64, K)
-    latents[:, list(ATTRIBUTES).index("quality")] = 9
+    latents[:, WHEN_CLEAN] = 9
     w = 6 + features(latents) @ embedding(512)
     own = model.synthesize(np.repeat(w[:, None], model.num_styles, axis=1))
     figures, coverage = measure_faces(model, own ^ 1, latents, 16)
@@ -276,4 +302,4 @@ def test_faces_are_compared_with_their_portraits():
     other, _ = measure_faces(model, 255 - own, latents, 16)
     assert other["perceptual"] > 5 * figures["perceptual"]
     assert other["frechet_distance"] > 2 * figures["frechet_distance"]
-    assert list(coverage.index) == list(ATTRIBUTES)
+    assert list(coverage.index) == list(TAUGHT)
