@@ -82,7 +82,7 @@ def gallery() -> None:
         "gallery/index.md",
         "# Gallery\n\nEvery figure is made by the script on its page, with "
         "the bundled model.\n\n"
-        '<div class="gallery" markdown>\n' + "\n".join(cards) + "\n</div>\n",
+        '<div class="gallery" markdown>\n\n' + "\n\n".join(cards) + "\n\n</div>\n",
     )
     write("gallery/SUMMARY.md", "\n".join(menu))
 
