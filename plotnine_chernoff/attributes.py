@@ -55,6 +55,11 @@ class Attribute:
         return self.neutral in self.range
 
     @property
+    def words(self) -> str:
+        """The name, as readers know it"""
+        return self.name.replace("_", " ")
+
+    @property
     def description(self) -> str:
         """One line for documentation, legends and command-line help"""
         low, high = self.range
@@ -110,6 +115,52 @@ _TABLE = (
 
 ATTRIBUTES = MappingProxyType({a.name: a for a in _TABLE})
 """Every attribute by name, in the order of the table"""
+
+
+CAUTION = (
+    "Invites judgements about people that have nothing to do with data: only "
+    "where it is the subject."
+)
+"""What is said to those who map an attribute that is on request only"""
+
+
+def caution(names: Iterable[str]) -> str:
+    """
+    What to say to those who map these attributes
+
+    Returns
+    -------
+    str
+        One sentence; empty if all of them may be used freely.
+    """
+    asked = _on_request(names)
+    if not asked:
+        return ""
+    return f"{asked.capitalize()}: {CAUTION[0].lower()}{CAUTION[1:]}"
+
+
+def disclaimer(names: Iterable[str]) -> str:
+    """
+    What to say to those who read a figure with these attributes
+
+    Returns
+    -------
+    str
+        One sentence; empty if none of them is on request only.
+    """
+    asked = _on_request(names)
+    if not asked:
+        return ""
+    verb = "show" if ", " in asked else "shows"
+    return f"{asked.capitalize()} {verb} data, and nothing about people."
+
+
+def _on_request(names: Iterable[str]) -> str:
+    """Those that are on request only, in words"""
+    given = set(names)
+    return ", ".join(
+        a.words for a in _TABLE if a.on_request and a.name in given
+    )
 
 
 def in_a_mirror(names: Iterable[str]) -> list[int]:

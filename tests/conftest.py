@@ -18,11 +18,23 @@ from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.faces import requests as faces
 
 RANGES = {name: a.range for name, a in ATTRIBUTES.items()}
+# Baselines show them: an attribute more in the table changes no picture.
+PAINTED = (
+    "yaw",
+    "squint",
+    "age",
+    "smile",
+    "skin_tone",
+    "gender",
+    "hair_length",
+    "quality",
+)
+STRIPES = len(PAINTED) + 1
 
 
 class PaintedModel:
     """
-    A model whose pictures are stripes, one for each attribute
+    A model whose pictures are stripes, one for each of some attributes
 
     The gray of a stripe tells the value: 0 at the low end of the range, 250
     at its high end. The last stripe is the person. It counts its calls and
@@ -34,7 +46,7 @@ class PaintedModel:
 
     def __init__(
         self,
-        attributes=tuple(ATTRIBUTES),
+        attributes=PAINTED,
         resolution=32,
         has_matte=False,
         **ranges,
@@ -55,7 +67,7 @@ class PaintedModel:
     def edit(self, values, person=None):
         self.calls.append((values.copy(), person))
         codes = np.zeros((len(values), 2, 512), np.float32)
-        for j, name in enumerate(ATTRIBUTES):
+        for j, name in enumerate(PAINTED):
             low, high = RANGES[name]
             value = (
                 values[name].to_numpy()
@@ -64,14 +76,14 @@ class PaintedModel:
             )
             codes[:, 0, j] = (np.clip(value, low, high) - low) / (high - low)
         if person is not None:
-            codes[:, 0, len(ATTRIBUTES)] = [
+            codes[:, 0, len(PAINTED)] = [
                 0 if p is None else (1 + sum(map(ord, str(p))) % 99) / 100
                 for p in person
             ]
         return codes
 
     def synthesize(self, w_plus, matte=False):
-        n = len(ATTRIBUTES) + 1
+        n = STRIPES
         side = self.resolution
         stripe = np.minimum(np.arange(side) * n // side, n - 1)
         gray = np.round(w_plus[:, 0, :n] * 250).astype(np.uint8)
@@ -100,6 +112,11 @@ def _no_remembered_faces(monkeypatch):
     faces.clear_cache()
     yield
     faces.clear_cache()
+
+
+def stripe(name, side=32):
+    """Row in the middle of an attribute's stripe"""
+    return int((PAINTED.index(name) + 0.5) * side / STRIPES)
 
 
 def render(plot, **kwargs):

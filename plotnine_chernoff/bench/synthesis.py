@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ..generator.config import GeneratorConfig
+from ..generator.psnr import psnr
 from ..model.export.onnx import to_onnx
 from ..model.face_model import PRECISIONS
 
@@ -149,12 +150,6 @@ def macs(config: GeneratorConfig) -> int:
         side = r // 2 if name.endswith(("/conv_up", "/skip")) else r
         total += kernel**2 * cin * cout * side**2
     return total
-
-
-def psnr(reference: np.ndarray, images: np.ndarray, peak: float) -> float:
-    """Peak signal-to-noise ratio in dB; infinite where nothing differs"""
-    error = np.mean((reference.astype(np.float64) - images) ** 2)
-    return float(10 * np.log10(peak**2 / error)) if error else np.inf
 
 
 def convolution_rate(

@@ -5,13 +5,31 @@ Importing this package loads typer and nothing heavy.
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from . import (
+    adopt,
+    bench,
+    cache,
+    convert,
+    demo,
+    directions,
+    evaluate,
+    explore,
+    export,
+    fit,
+    info,
+    label,
+    montage,
+    person,
+    sample,
+    serve,
+    train,
+)
 
 app = typer.Typer(
     name="chernoff",
@@ -22,34 +40,26 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_COMMANDS = (
-    "demo",
-    "info",
-    "convert",
-    "adopt",
-    "sample",
-    "label",
-    "fit",
-    "evaluate",
-    "explore",
-    "montage",
-    "directions",
-    "person",
-    "train",
-    "bench",
-    "cache",
-    "export",
-    "serve",
-)
-_HERE = Path(__file__).parent
-for _name in _COMMANDS:
-    if (_HERE / f"{_name}.py").exists():
-        _module = importlib.import_module(f".{_name}", __name__)
-        _command = getattr(_module, _name)
-        if isinstance(_command, typer.Typer):
-            app.add_typer(_command, name=_name)
-        else:
-            app.command(_name)(_command)
+for _command in (
+    demo.demo,
+    info.info,
+    convert.convert,
+    adopt.adopt,
+    sample.sample,
+    label.label,
+    fit.fit,
+    evaluate.evaluate,
+    explore.explore,
+    montage.montage,
+    train.train,
+    bench.bench,
+    export.export,
+    serve.serve,
+):
+    app.command()(_command)
+app.add_typer(directions.directions, name="directions")
+app.add_typer(person.person, name="person")
+app.add_typer(cache.cache, name="cache")
 
 
 def _say_version(wanted: bool) -> None:

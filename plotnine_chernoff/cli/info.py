@@ -18,7 +18,7 @@ def info(
 
     Example: chernoff info default --card
     """
-    from ..attributes import ATTRIBUTES
+    from ..attributes import ATTRIBUTES, caution
     from ..model.face_model import FaceModel
     from ..model.files import fingerprint
 
@@ -39,6 +39,8 @@ def info(
         low, high = loaded.ranges[name]
         about = ATTRIBUTES[name].description
         print(f"  {name:<12} reaches {low:.3g} to {high:.3g}; {about}")
+    if about := caution(loaded.attributes):
+        print(about)
     if card:
         print()
         print(loaded.card)

@@ -34,6 +34,8 @@ from .plan import KEY_FILL, KEY_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+    from typing import Literal, Unpack
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -42,12 +44,14 @@ if TYPE_CHECKING:
     from plotnine.coords.coord import coord
     from plotnine.facets.layout import Layout
     from plotnine.iapi import panel_view
+    from plotnine.positions.position import position
     from plotnine.stats.stat import stat
     from plotnine.typing import DataLike
 
     from ..draw.artist import GridLayout
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
+    from .scales import FaceAttributes
 
 _ATTRIBUTES_DOC = "\n".join(
     f"- `{a.name}`: {a.description}." for a in ATTRIBUTES.values()
@@ -160,16 +164,49 @@ class geom_chernoff(FaceGeom):
         "raster_dpi": 300,
     }
 
-    def __init__(
-        self,
-        mapping: aes | None = None,
-        data: DataLike | None = None,
-        **kwargs: Any,
-    ):
-        super().__init__(mapping, data, **kwargs)
-        checks.check_params(self.params)
-        checks.check_constants(self.aes_params)
-        self.params["model"] = shared(self.params["model"])
+    if TYPE_CHECKING:
+        # What editors complete, and checkers check.
+        def __init__(
+            self,
+            mapping: aes | None = None,
+            data: DataLike | None = None,
+            *,
+            stat: str | type[stat] | stat = "identity",
+            position: str | type[position] | position = "identity",
+            na_rm: bool = False,
+            inherit_aes: bool = True,
+            show_legend: bool | dict[str, bool] | None = None,
+            raster: bool = False,
+            model: str | Path | Model = "default",
+            shape: Literal["square", "rounded", "circle"] = "square",
+            crop: Literal["head", "face"] | None = None,
+            ncol: int | None = None,
+            key_size: float | None = None,
+            label_size: float = 8,
+            label_color: str | None = None,
+            cell: tuple[float, float] | None = None,
+            raster_dpi: float = 300,
+            resolution: int | None = None,
+            x: Any = None,
+            y: Any = None,
+            size: float | None = None,
+            alpha: float = 1,
+            color: Any = None,
+            colour: Any = None,
+            stroke: float = 1,
+            fill: Any = None,
+            label: Any = None,
+            person: Any = None,
+            **attributes: Unpack[FaceAttributes],
+        ): ...
+
+    else:
+
+        def __init__(self, mapping=None, data=None, **kwargs):
+            super().__init__(mapping, data, **kwargs)
+            checks.check_params(self.params)
+            checks.check_constants(self.aes_params)
+            self.params["model"] = shared(self.params["model"])
 
     def check_arguments(self, given: Mapping[str, Any], stat: stat) -> None:
         """

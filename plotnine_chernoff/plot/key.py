@@ -22,7 +22,7 @@ from ..attributes import ATTRIBUTES
 from .geom_chernoff import geom_chernoff
 from .guides import guide_title, strip_of
 from .looks import POINTS
-from .mapping import built_page, face_geom, face_scales, words
+from .mapping import built_page, face_geom, face_scales
 from .scales import face_scale
 
 __all__ = ("chernoff_key",)
@@ -68,7 +68,7 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
     names = []
     for i, (name, scale) in enumerate(scales.items()):
         values, labels = strip_of(scale, steps)
-        names.append(f"{guide_title(page, name)} → {words(name)}")
+        names.append(f"{guide_title(page, name)} → {ATTRIBUTES[name].words}")
         rows += [
             {**neutral, name: value, "x": float(x), "y": -i, "label": label}
             for x, (value, label) in enumerate(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from plotnine.exceptions import PlotnineError
 
-from ..attributes import ATTRIBUTES
+from ..attributes import ATTRIBUTES, caution, disclaimer
 from . import compat
 from .compat import FaceGeom
 from .guides import mapped_name, strip_of
@@ -43,7 +43,8 @@ def mapping_table(plot: ggplot) -> pd.DataFrame:
     -------
     out : DataFrame
         One row an attribute: its name, the variable, the lowest and the
-        highest data, and how the face looks there.
+        highest data, how the face looks there, and a word of caution where
+        the attribute invites judgements about people.
     """
     page = built_page(plot)
     rows = []
@@ -61,10 +62,11 @@ def mapping_table(plot: ggplot) -> pd.DataFrame:
                 "to": labels[-1],
                 "low": f"{values[0]:g} ({low})",
                 "high": f"{values[-1]:g} ({high})",
+                "caution": caution([name]),
             }
         )
     columns = ["attribute", "variable", "from", "to", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=[*columns, "caution"])
 
 
 def print_mapping(plot: ggplot) -> None:
@@ -80,7 +82,9 @@ def print_mapping(plot: ggplot) -> None:
     if not len(table):
         print("No attribute of faces is mapped.")
         return
-    print(table.to_string(index=False))
+    print(table.drop(columns="caution").to_string(index=False))
+    if about := caution(table["attribute"]):
+        print(about)
 
 
 def mapping_caption(plot: ggplot, columns: int = 4) -> str:
@@ -97,18 +101,34 @@ def mapping_caption(plot: ggplot, columns: int = 4) -> str:
     Returns
     -------
     out : str
-        Text for `labs(caption=...)`.
+        Text for `labs(caption=...)`. Its last line says of attributes that
+        invite judgements about people that they show data.
+    """
+    names = _mapped(plot)
+    parts = _drives(plot, names)
+    lines = [parts[i : i + columns] for i in range(0, len(parts), columns)]
+    text = ";\n".join("; ".join(line) for line in lines)
+    return "\n".join(filter(None, (text, disclaimer(names))))
+
+
+def _mapped(plot: ggplot) -> list[str]:
+    """
+    Attributes that the plot maps, in the order of the table
     """
     mapping: dict[str, Any] = dict(plot.mapping)
     for lyr in plot.layers:
         mapping |= lyr.mapping
-    parts = [
-        f"{mapped_name(plot, name) or 'data'} → {words(name)}"
-        for name in ATTRIBUTES
-        if name in mapping
+    return [name for name in ATTRIBUTES if name in mapping]
+
+
+def _drives(plot: ggplot, names: list[str]) -> list[str]:
+    """
+    Which variable drives each of them
+    """
+    return [
+        f"{mapped_name(plot, name) or 'data'} → {ATTRIBUTES[name].words}"
+        for name in names
     ]
-    lines = [parts[i : i + columns] for i in range(0, len(parts), columns)]
-    return ";\n".join("; ".join(line) for line in lines)
 
 
 def figure_metadata(plot: ggplot, format: str = "png") -> dict[str, str]:
@@ -136,15 +156,10 @@ def figure_metadata(plot: ggplot, format: str = "png") -> dict[str, str]:
     name = getattr(model, "name", "unnamed")
     licence = getattr(model, "licence", "unknown")
     text = f"Synthetic faces. Model: {name}. Licence: {licence}."
-    drives = mapping_caption(plot, len(ATTRIBUTES))
-    return {fields[format]: f"{text} {drives}." if drives else text}
-
-
-def words(name: str) -> str:
-    """
-    Name of an attribute, as readers know it
-    """
-    return name.replace("_", " ")
+    names = _mapped(plot)
+    if names:
+        text = f"{text} {'; '.join(_drives(plot, names))}."
+    return {fields[format]: f"{text} {disclaimer(names)}".strip()}
 
 
 def face_geom(plot: ggplot) -> FaceGeom:

@@ -18,18 +18,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from ..attributes import ATTRIBUTES
+from ..attributes import ATTRIBUTES, CAUTION
 from .batches import Batches, BusyError
 from .bounds import Bounds
 from .encode import FORMATS, encode
 from .shared_model import SharedModel
 
 Format = Literal["png", "webp", "jpeg"]
-CAUTION = (
-    "Invites judgements about people that have nothing to do with data: only "
-    "where it is the subject."
-)
-"""What is said of attributes that are used on request only"""
 
 _YEAR = "public, max-age=31536000, immutable"
 _HOUR = "public, max-age=3600, immutable"

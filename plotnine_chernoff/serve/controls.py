@@ -153,7 +153,7 @@ def _attribute(name: str, table: Table, plan: Plan, place: Place) -> Any:
     drive = plan.drives.get(name) or Drive(column="")
     ends = _range(name, drive, place)
     low, high = default_range(place.model, name)
-    word = name.replace("_", " ")
+    word = ATTRIBUTES[name].words
     step = 1 if attribute.unit in ("years", "degrees") else 0.1
     return ui.tags.fieldset(
         ui.div(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from shiny import ui
 
-from ..attributes import ATTRIBUTES
-from .api import CAUTION, face_address, version_of
+from ..attributes import ATTRIBUTES, CAUTION
+from .api import face_address, version_of
 from .figure import SCREEN_DPI
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def cautions(plan: Plan) -> Any:
     mapped = [n for n in plan.drives if ATTRIBUTES[n].on_request]
     if not mapped:
         return None
-    names = ", ".join(n.replace("_", " ") for n in mapped)
+    names = ", ".join(ATTRIBUTES[n].words for n in mapped)
     return ui.div(
         ui.tags.strong(f"{names.capitalize()}: "),
         CAUTION,
@@ -135,7 +135,7 @@ def _tip(spot: Spot, plan: Plan, table: Table) -> str:
     """A row's values, the mapped ones first"""
     mapped: dict[str, list[str]] = {}
     for name, drive in plan.drives.items():
-        mapped.setdefault(drive.column, []).append(name.replace("_", " "))
+        mapped.setdefault(drive.column, []).append(ATTRIBUTES[name].words)
     others = [c for c in table.data if c not in mapped and c != plan.label]
     lines = [name_of(spot.row, plan, table)]
     for column, names in mapped.items():
@@ -202,7 +202,7 @@ def _differences(a: Spot, b: Spot, plan: Plan, table: Table) -> Any:
 
 
 def _difference(name: str, a: Spot, b: Spot, first: str) -> str:
-    attribute, word = ATTRIBUTES[name], name.replace("_", " ")
+    attribute, word = ATTRIBUTES[name], ATTRIBUTES[name].words
     apart = a.values[name] - b.values[name]
     share = abs(apart) / abs(attribute.range[1] - attribute.range[0])
     if share < 0.01:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import linalg
 
+from ..generator.psnr import psnr
 from ..model.labeler import to_input
 from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
 from .latent_space import OFFSET, embedding, features
@@ -62,7 +63,6 @@ def measure_faces(
     clean[:, _QUALITY] = QUALITY.standardized(1)
     copies = model.synthesize(_codes(clean, model))
     originals = images[:held_out]
-    error = (copies.astype(float) - originals) ** 2
     see = _Eye(model)
 
     count, half = min(count, len(images)), len(images) // 2
@@ -71,7 +71,7 @@ def measure_faces(
     seen, made = see.hidden(_as_sampled(images, f)), see.hidden(samples)
     figures = pd.Series(
         {
-            "psnr": 10 * np.log10(255**2 / error.mean()),
+            "psnr": psnr(originals, copies, 255),
             "perceptual": see.distance(copies, originals),
             "frechet_distance": frechet_distance(made, seen[:count]),
             "frechet_floor": frechet_distance(seen[half:], seen[:half]),

@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from ..generator.config import GeneratorConfig
 from ..generator.network import StyleGAN2
+from ..generator.psnr import psnr
 from ..model.labeler import INPUT_SIZE
 from .adversary import PatchCritic
 from .attributes import COLUMN, QUALITY
@@ -342,13 +343,12 @@ class Trainer:
         for v, value in zip(self._in_order(), live, strict=True):
             v.assign(value)
         made, target = np.concatenate(made), np.concatenate(target)
-        psnr = 10 * np.log10(4 / np.mean((made - target) ** 2))
         line = {
             "seen": int(self.seen),
             "resolution": resolution,
             "portraits": sampler.count,
             "loss": round(float(loss), 5),
-            "psnr_held_out": round(float(psnr), 3),
+            "psnr_held_out": round(psnr(target, made, 2), 3),
             "time": round(time.time()),
         }
         with open(self.directory / "log.jsonl", "a") as log:

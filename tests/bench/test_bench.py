@@ -13,10 +13,10 @@ from plotnine_chernoff.bench.synthesis import (
     face_rate,
     macs,
     peak_memory,
-    psnr,
 )
 from plotnine_chernoff.cli import main
 from plotnine_chernoff.generator.config import GeneratorConfig
+from plotnine_chernoff.generator.psnr import psnr
 from plotnine_chernoff.model.face_model import FaceModel
 
 

@@ -18,7 +18,9 @@ def test_twelve_judges_seven_ratings():
 
 
 def test_judges_plot(model):
-    assert set(JUDGES_MAPPING) == set(ATTRIBUTES) - {"quality"}
+    ratings = set(data.judges.columns) - {"judge"}
+    assert set(JUDGES_MAPPING.values()) == ratings, "each drives one attribute"
+    assert set(JUDGES_MAPPING) <= set(ATTRIBUTES)
     render(judges_plot(model), width=6.4, height=6.2)
     (values, _), *more = model.calls
     assert not more

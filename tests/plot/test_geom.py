@@ -53,7 +53,13 @@ from plotnine_chernoff.plot.scales import (
     scale_smile_identity,
     scale_yaw,
 )
-from tests.conftest import PaintedModel, assert_looks_like, render
+from tests.conftest import (
+    PAINTED,
+    PaintedModel,
+    assert_looks_like,
+    render,
+    stripe,
+)
 
 DATA = pd.DataFrame(
     {
@@ -104,10 +110,8 @@ def test_grid_is_in_the_order_of_the_data(model):
     assert (np.diff(centers[:3, 0]) > 0).all()
     assert np.ptp(centers[:3, 1]) == 0
     assert centers[0, 1] > centers[3, 1]
-    stripe = int((list(ATTRIBUTES).index("smile") + 0.5) * 32 / 9)
-    grays = [
-        int(f.embedded(32)[31 - stripe, 16, 0]) for f in artist.look.pixmaps
-    ]
+    row = 31 - stripe("smile")
+    grays = [int(f.embedded(32)[row, 16, 0]) for f in artist.look.pixmaps]
     assert grays == [250, 200, 150, 100, 50, 0]
 
 
@@ -220,12 +224,12 @@ def test_constants_are_not_transformed_by_scales(model):
 
 
 def test_every_attribute_can_be_mapped(model):
-    mapping = aes(**dict.fromkeys(ATTRIBUTES, "score"))
+    mapping = aes(**dict.fromkeys(PAINTED, "score"))
     render(ggplot(DATA) + geom_chernoff(mapping, model=model))
     values, _ = model.calls[0]
-    for name, attribute in ATTRIBUTES.items():
+    for name in PAINTED:
         reached = values[name].min(), values[name].max()
-        assert reached == pytest.approx(attribute.range)
+        assert reached == pytest.approx(ATTRIBUTES[name].range)
 
 
 def test_one_request_for_all_panels(model):
@@ -252,9 +256,8 @@ def test_one_request_for_layers_and_legends(model):
     assert not more
     assert set(values) == {"yaw", "age", "smile"}
     assert [len(a.look.pixmaps) for a in found] == [6, 2, 1]
-    unmapped = int((list(ATTRIBUTES).index("age") + 0.5) * 32 / 9)
     neutral = round((40 - 20) / 55 * 250)
-    first = found[0].look.pixmaps[0].embedded(32)[31 - unmapped, 16, 0]
+    first = found[0].look.pixmaps[0].embedded(32)[31 - stripe("age"), 16, 0]
     assert first == neutral, "an attribute of another layer stays neutral"
 
 

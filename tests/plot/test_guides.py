@@ -22,7 +22,6 @@ from plotnine import (
 )
 from plotnine.exceptions import PlotnineError
 
-from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.draw.artist import FacesArtist
 from plotnine_chernoff.plot import geom_chernoff
 from plotnine_chernoff.plot.guides import (
@@ -35,6 +34,7 @@ from plotnine_chernoff.plot.scales import (
     scale_smile,
     scale_smile_discrete,
 )
+from tests.conftest import PAINTED, stripe
 
 DATA = pd.DataFrame(
     {"x": [1.0, 2, 3], "v": [0, 5, 10], "w": [1, 2, 3], "g": list("aab")}
@@ -54,11 +54,7 @@ def legend(plot):
 def grays(artist):
     """Gray of the stripe of each attribute"""
     picture = artist.look.pixmaps[0].embedded(32)[::-1, 16, 0]
-    n = len(ATTRIBUTES) + 1
-    return {
-        name: int(picture[int((j + 0.5) * 32 / n)])
-        for j, name in enumerate(ATTRIBUTES)
-    }
+    return {name: int(picture[stripe(name)]) for name in PAINTED}
 
 
 @pytest.mark.parametrize(

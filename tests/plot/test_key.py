@@ -48,8 +48,11 @@ def test_table(plot, model, capsys):
     assert table["from"].tolist() == ["a", "1.25", "0"]
     assert table["to"].tolist() == ["b", "3.00", "10"]
     assert table["low"][1] == "60 (old)"
+    assert [c != "" for c in table["caution"]] == [False, True, False]
     print_mapping(plot)
-    assert "broad smile" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "broad smile" in told
+    assert "Age: invites judgements about people" in told
     assert not model.calls, "no face is made for a table"
 
 
@@ -61,7 +64,10 @@ def test_metadata_of_files(plot, format):
     if format == "png":
         buffer.seek(0)
         text = Image.open(buffer).text["Description"]
-        assert text.endswith("Licence: none. g → yaw; w → age; v → smile.")
+        assert text.endswith(
+            "Licence: none. g → yaw; w → age; v → smile. Age shows data, and "
+            "nothing about people."
+        )
     else:
         assert len(metadata) == 1
         # PDF writes text that is not ASCII in UTF-16.
@@ -75,8 +81,13 @@ def test_metadata_of_unknown_formats(plot):
 
 
 def test_caption(plot):
-    assert mapping_caption(plot) == "g → yaw; w → age; v → smile"
-    assert mapping_caption(plot, columns=2).count("\n") == 1
+    first, last = mapping_caption(plot).split("\n")
+    assert first == "g → yaw; w → age; v → smile"
+    assert last == "Age shows data, and nothing about people."
+    assert mapping_caption(plot, columns=2).count("\n") == 2
+    mild = plot + aes(smile="v")
+    mild.layers[0].mapping = aes(yaw="g")
+    assert mapping_caption(mild) == "g → yaw; v → smile"
 
 
 def test_key_has_a_strip_an_attribute(plot, model):

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from plotnine_chernoff.attributes import ATTRIBUTES
-from tests.conftest import PaintedModel
+from tests.conftest import PaintedModel, stripe
 
 pytest.importorskip("fastapi")
 from starlette.testclient import TestClient
@@ -40,9 +40,7 @@ def test_a_face_in_each_format(client, format):
 def test_a_face_has_the_values_that_are_asked_for(client, model):
     for smile, gray in [(-1, 0), (0, 125), (1, 250)]:
         face = pixels(client.get(f"/face?smile={smile}").content)
-        stripe = list(ATTRIBUTES).index("smile") / (len(ATTRIBUTES) + 1)
-        row = int(stripe * model.resolution) + 2
-        assert face[row, 0, 0] == gray
+        assert face[stripe("smile", model.resolution), 0, 0] == gray
 
 
 def test_same_values_same_bytes_and_nothing_to_send_again(client, model):

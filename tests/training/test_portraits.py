@@ -373,7 +373,7 @@ def test_longer_hair_covers_more(picture):
                 hair_length=length,
                 hair_melanin=1.0,
                 skin_tone=0.1,
-                clothes=(0.5, 0.5, 0.5),
+                clothes_light=1.0,
                 age=25.0,
             ).mean(2)
             < 60
@@ -418,7 +418,7 @@ def test_a_fringe_covers_the_forehead_and_a_parting_moves(picture):
 def test_the_matte_is_what_is_not_background(matted):
     """Behind the matte all portraits are alike."""
     images = [
-        matted(yaw=yaw, hair_length=length, clothes=(0.5, 0.1, 0.1))
+        matted(yaw=yaw, hair_length=length, clothes_light=0.6, clothes_red=1.6)
         for yaw, length in ((-30, 0.1), (0, 0.6), (30, 1.0))
     ]
     behind = np.all([image[..., 3] == 0 for image in images], axis=0)

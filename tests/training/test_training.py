@@ -187,7 +187,7 @@ def test_the_bundled_faces_have_the_layout_of_the_table():
     # A latent that the table places, read by the features of W.
     z = np.random.RandomState(0).randn(4, model.config.z_dim)
     built = FaceModel(
-        model.config, model.weights | mapping_arrays(model.config)
+        model.config, {**model.weights, **mapping_arrays(model.config)}
     )
     np.testing.assert_allclose(model.map(z), built.map(z), atol=1e-3)
 

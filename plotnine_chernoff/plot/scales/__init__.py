@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...attributes import ATTRIBUTES
+from ...attributes import ATTRIBUTES, CAUTION
 from . import kinds
 from .person import (
     scale_person_continuous,
@@ -36,7 +36,7 @@ _DOC = """\
 {attribute} for {data}
 
 {description}.
-
+{caution}
 Parameters
 ----------
 {parameters}
@@ -93,9 +93,10 @@ def _make_scale(attribute: Attribute, kind: str) -> type:
     low, high = attribute.range
     fill = {"unit": attribute.unit, "low": low, "high": high}
     doc = _DOC.format(
-        attribute=attribute.name.replace("_", " ").capitalize(),
+        attribute=attribute.words.capitalize(),
         data=_DATA[kind].format(**fill),
         description=attribute.description.capitalize(),
+        caution=f"\n{CAUTION}\n" if attribute.on_request else "",
         parameters=_PARAMETERS[kind].format(**fill),
     )
     # Not a dataclass of its own: making dozens of them takes a while, and

@@ -1,5 +1,7 @@
 """Made by `python -m plotnine_chernoff.plot.scales._generate`; do not edit."""
 
+from typing import TypedDict
+
 from . import kinds
 from .person import scale_person_continuous as scale_person_continuous
 from .person import scale_person_discrete as scale_person_discrete
@@ -11,70 +13,1408 @@ KINDS: dict[str, type]
 
 def face_scale(name: str, kind: str = ...) -> type: ...
 
-class scale_yaw_continuous(kinds.face_continuous): ...
-class scale_yaw_discrete(kinds.face_discrete): ...
-class scale_yaw_ordinal(kinds.face_ordinal): ...
-class scale_yaw_datetime(kinds.face_datetime): ...
-class scale_yaw_timedelta(kinds.face_timedelta): ...
-class scale_yaw_manual(kinds.face_manual): ...
-class scale_yaw_identity(kinds.face_identity): ...
-class scale_yaw(scale_yaw_continuous): ...
-class scale_squint_continuous(kinds.face_continuous): ...
-class scale_squint_discrete(kinds.face_discrete): ...
-class scale_squint_ordinal(kinds.face_ordinal): ...
-class scale_squint_datetime(kinds.face_datetime): ...
-class scale_squint_timedelta(kinds.face_timedelta): ...
-class scale_squint_manual(kinds.face_manual): ...
-class scale_squint_identity(kinds.face_identity): ...
-class scale_squint(scale_squint_continuous): ...
-class scale_age_continuous(kinds.face_continuous): ...
-class scale_age_discrete(kinds.face_discrete): ...
-class scale_age_ordinal(kinds.face_ordinal): ...
-class scale_age_datetime(kinds.face_datetime): ...
-class scale_age_timedelta(kinds.face_timedelta): ...
-class scale_age_manual(kinds.face_manual): ...
-class scale_age_identity(kinds.face_identity): ...
-class scale_age(scale_age_continuous): ...
-class scale_smile_continuous(kinds.face_continuous): ...
-class scale_smile_discrete(kinds.face_discrete): ...
-class scale_smile_ordinal(kinds.face_ordinal): ...
-class scale_smile_datetime(kinds.face_datetime): ...
-class scale_smile_timedelta(kinds.face_timedelta): ...
-class scale_smile_manual(kinds.face_manual): ...
-class scale_smile_identity(kinds.face_identity): ...
-class scale_smile(scale_smile_continuous): ...
-class scale_skin_tone_continuous(kinds.face_continuous): ...
-class scale_skin_tone_discrete(kinds.face_discrete): ...
-class scale_skin_tone_ordinal(kinds.face_ordinal): ...
-class scale_skin_tone_datetime(kinds.face_datetime): ...
-class scale_skin_tone_timedelta(kinds.face_timedelta): ...
-class scale_skin_tone_manual(kinds.face_manual): ...
-class scale_skin_tone_identity(kinds.face_identity): ...
-class scale_skin_tone(scale_skin_tone_continuous): ...
-class scale_gender_continuous(kinds.face_continuous): ...
-class scale_gender_discrete(kinds.face_discrete): ...
-class scale_gender_ordinal(kinds.face_ordinal): ...
-class scale_gender_datetime(kinds.face_datetime): ...
-class scale_gender_timedelta(kinds.face_timedelta): ...
-class scale_gender_manual(kinds.face_manual): ...
-class scale_gender_identity(kinds.face_identity): ...
-class scale_gender(scale_gender_continuous): ...
-class scale_hair_length_continuous(kinds.face_continuous): ...
-class scale_hair_length_discrete(kinds.face_discrete): ...
-class scale_hair_length_ordinal(kinds.face_ordinal): ...
-class scale_hair_length_datetime(kinds.face_datetime): ...
-class scale_hair_length_timedelta(kinds.face_timedelta): ...
-class scale_hair_length_manual(kinds.face_manual): ...
-class scale_hair_length_identity(kinds.face_identity): ...
-class scale_hair_length(scale_hair_length_continuous): ...
-class scale_quality_continuous(kinds.face_continuous): ...
-class scale_quality_discrete(kinds.face_discrete): ...
-class scale_quality_ordinal(kinds.face_ordinal): ...
-class scale_quality_datetime(kinds.face_datetime): ...
-class scale_quality_timedelta(kinds.face_timedelta): ...
-class scale_quality_manual(kinds.face_manual): ...
-class scale_quality_identity(kinds.face_identity): ...
-class scale_quality(scale_quality_continuous): ...
+class FaceAttributes(TypedDict, total=False):
+    """Attributes as constants of a layer"""
+
+    yaw: float
+    """head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0"""
+
+    squint: float
+    """eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0"""
+
+    age: float
+    """young (20) to old (75), years; neutral 40"""
+
+    smile: float
+    """frown (-1) to broad smile (1), strength; neutral 0"""
+
+    skin_tone: float
+    """light skin (0) to dark skin (1), strength; neutral 0.35"""
+
+    gender: float
+    """feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0"""
+
+    hair_length: float
+    """bald (0) to long hair (1), strength; neutral 0.4"""
+
+    quality: float
+    """degraded picture (0) to clean picture (1), strength; neutral 1"""
+
+class scale_yaw_continuous(kinds.face_continuous):
+    """Yaw for numbers
+
+    Head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-30, 30)
+        Values of the attribute at the two ends of the data (degrees).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_yaw_discrete(kinds.face_discrete):
+    """Yaw for categories, evenly spaced over the range
+
+    Head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-30, 30)
+        Values of the attribute at the two ends of the data (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_yaw_ordinal(kinds.face_ordinal):
+    """Yaw for ordered categories, evenly spaced over the range
+
+    Head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-30, 30)
+        Values of the attribute at the two ends of the data (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_yaw_datetime(kinds.face_datetime):
+    """Yaw for dates and times
+
+    Head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-30, 30)
+        Values of the attribute at the two ends of the data (degrees).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_yaw_timedelta(kinds.face_timedelta):
+    """Yaw for durations
+
+    Head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-30, 30)
+        Values of the attribute at the two ends of the data (degrees).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_yaw_manual(kinds.face_manual):
+    """Yaw for categories, each with a value of your own
+
+    Head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_yaw_identity(kinds.face_identity):
+    """Yaw for data that are already in its unit (degrees)
+
+    Head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_yaw(scale_yaw_continuous):
+    """Yaw for numbers
+
+    Head turned to the viewer's left (-30) to head turned to the viewer's right (30), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-30, 30)
+        Values of the attribute at the two ends of the data (degrees).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_squint_continuous(kinds.face_continuous):
+    """Squint for numbers
+
+    Eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_squint_discrete(kinds.face_discrete):
+    """Squint for categories, evenly spaced over the range
+
+    Eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_squint_ordinal(kinds.face_ordinal):
+    """Squint for ordered categories, evenly spaced over the range
+
+    Eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_squint_datetime(kinds.face_datetime):
+    """Squint for dates and times
+
+    Eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_squint_timedelta(kinds.face_timedelta):
+    """Squint for durations
+
+    Eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_squint_manual(kinds.face_manual):
+    """Squint for categories, each with a value of your own
+
+    Eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_squint_identity(kinds.face_identity):
+    """Squint for data that are already in its unit (strength)
+
+    Eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_squint(scale_squint_continuous):
+    """Squint for numbers
+
+    Eyes wide open (-1) to eyes nearly closed (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_age_continuous(kinds.face_continuous):
+    """Age for numbers
+
+    Young (20) to old (75), years; neutral 40.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(20, 75)
+        Values of the attribute at the two ends of the data (years).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_age_discrete(kinds.face_discrete):
+    """Age for categories, evenly spaced over the range
+
+    Young (20) to old (75), years; neutral 40.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(20, 75)
+        Values of the attribute at the two ends of the data (years).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_age_ordinal(kinds.face_ordinal):
+    """Age for ordered categories, evenly spaced over the range
+
+    Young (20) to old (75), years; neutral 40.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(20, 75)
+        Values of the attribute at the two ends of the data (years).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_age_datetime(kinds.face_datetime):
+    """Age for dates and times
+
+    Young (20) to old (75), years; neutral 40.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(20, 75)
+        Values of the attribute at the two ends of the data (years).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_age_timedelta(kinds.face_timedelta):
+    """Age for durations
+
+    Young (20) to old (75), years; neutral 40.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(20, 75)
+        Values of the attribute at the two ends of the data (years).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_age_manual(kinds.face_manual):
+    """Age for categories, each with a value of your own
+
+    Young (20) to old (75), years; neutral 40.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (years).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_age_identity(kinds.face_identity):
+    """Age for data that are already in its unit (years)
+
+    Young (20) to old (75), years; neutral 40.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_age(scale_age_continuous):
+    """Age for numbers
+
+    Young (20) to old (75), years; neutral 40.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(20, 75)
+        Values of the attribute at the two ends of the data (years).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_smile_continuous(kinds.face_continuous):
+    """Smile for numbers
+
+    Frown (-1) to broad smile (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_smile_discrete(kinds.face_discrete):
+    """Smile for categories, evenly spaced over the range
+
+    Frown (-1) to broad smile (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_smile_ordinal(kinds.face_ordinal):
+    """Smile for ordered categories, evenly spaced over the range
+
+    Frown (-1) to broad smile (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_smile_datetime(kinds.face_datetime):
+    """Smile for dates and times
+
+    Frown (-1) to broad smile (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_smile_timedelta(kinds.face_timedelta):
+    """Smile for durations
+
+    Frown (-1) to broad smile (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_smile_manual(kinds.face_manual):
+    """Smile for categories, each with a value of your own
+
+    Frown (-1) to broad smile (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_smile_identity(kinds.face_identity):
+    """Smile for data that are already in its unit (strength)
+
+    Frown (-1) to broad smile (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_smile(scale_smile_continuous):
+    """Smile for numbers
+
+    Frown (-1) to broad smile (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_skin_tone_continuous(kinds.face_continuous):
+    """Skin tone for numbers
+
+    Light skin (0) to dark skin (1), strength; neutral 0.35.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_skin_tone_discrete(kinds.face_discrete):
+    """Skin tone for categories, evenly spaced over the range
+
+    Light skin (0) to dark skin (1), strength; neutral 0.35.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_skin_tone_ordinal(kinds.face_ordinal):
+    """Skin tone for ordered categories, evenly spaced over the range
+
+    Light skin (0) to dark skin (1), strength; neutral 0.35.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_skin_tone_datetime(kinds.face_datetime):
+    """Skin tone for dates and times
+
+    Light skin (0) to dark skin (1), strength; neutral 0.35.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_skin_tone_timedelta(kinds.face_timedelta):
+    """Skin tone for durations
+
+    Light skin (0) to dark skin (1), strength; neutral 0.35.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_skin_tone_manual(kinds.face_manual):
+    """Skin tone for categories, each with a value of your own
+
+    Light skin (0) to dark skin (1), strength; neutral 0.35.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_skin_tone_identity(kinds.face_identity):
+    """Skin tone for data that are already in its unit (strength)
+
+    Light skin (0) to dark skin (1), strength; neutral 0.35.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_skin_tone(scale_skin_tone_continuous):
+    """Skin tone for numbers
+
+    Light skin (0) to dark skin (1), strength; neutral 0.35.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_gender_continuous(kinds.face_continuous):
+    """Gender for numbers
+
+    Feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_gender_discrete(kinds.face_discrete):
+    """Gender for categories, evenly spaced over the range
+
+    Feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_gender_ordinal(kinds.face_ordinal):
+    """Gender for ordered categories, evenly spaced over the range
+
+    Feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_gender_datetime(kinds.face_datetime):
+    """Gender for dates and times
+
+    Feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_gender_timedelta(kinds.face_timedelta):
+    """Gender for durations
+
+    Feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_gender_manual(kinds.face_manual):
+    """Gender for categories, each with a value of your own
+
+    Feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_gender_identity(kinds.face_identity):
+    """Gender for data that are already in its unit (strength)
+
+    Feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_gender(scale_gender_continuous):
+    """Gender for numbers
+
+    Feminine apparent presentation (-1) to masculine apparent presentation (1), strength; neutral 0.
+
+    Invites judgements about people that have nothing to do with data: only where it is the subject.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_hair_length_continuous(kinds.face_continuous):
+    """Hair length for numbers
+
+    Bald (0) to long hair (1), strength; neutral 0.4.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_hair_length_discrete(kinds.face_discrete):
+    """Hair length for categories, evenly spaced over the range
+
+    Bald (0) to long hair (1), strength; neutral 0.4.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_hair_length_ordinal(kinds.face_ordinal):
+    """Hair length for ordered categories, evenly spaced over the range
+
+    Bald (0) to long hair (1), strength; neutral 0.4.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_hair_length_datetime(kinds.face_datetime):
+    """Hair length for dates and times
+
+    Bald (0) to long hair (1), strength; neutral 0.4.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_hair_length_timedelta(kinds.face_timedelta):
+    """Hair length for durations
+
+    Bald (0) to long hair (1), strength; neutral 0.4.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_hair_length_manual(kinds.face_manual):
+    """Hair length for categories, each with a value of your own
+
+    Bald (0) to long hair (1), strength; neutral 0.4.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_hair_length_identity(kinds.face_identity):
+    """Hair length for data that are already in its unit (strength)
+
+    Bald (0) to long hair (1), strength; neutral 0.4.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_hair_length(scale_hair_length_continuous):
+    """Hair length for numbers
+
+    Bald (0) to long hair (1), strength; neutral 0.4.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_quality_continuous(kinds.face_continuous):
+    """Quality for numbers
+
+    Degraded picture (0) to clean picture (1), strength; neutral 1.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_quality_discrete(kinds.face_discrete):
+    """Quality for categories, evenly spaced over the range
+
+    Degraded picture (0) to clean picture (1), strength; neutral 1.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_quality_ordinal(kinds.face_ordinal):
+    """Quality for ordered categories, evenly spaced over the range
+
+    Degraded picture (0) to clean picture (1), strength; neutral 1.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_quality_datetime(kinds.face_datetime):
+    """Quality for dates and times
+
+    Degraded picture (0) to clean picture (1), strength; neutral 1.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_quality_timedelta(kinds.face_timedelta):
+    """Quality for durations
+
+    Degraded picture (0) to clean picture (1), strength; neutral 1.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_quality_manual(kinds.face_manual):
+    """Quality for categories, each with a value of your own
+
+    Degraded picture (0) to clean picture (1), strength; neutral 1.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_quality_identity(kinds.face_identity):
+    """Quality for data that are already in its unit (strength)
+
+    Degraded picture (0) to clean picture (1), strength; neutral 1.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
+
+class scale_quality(scale_quality_continuous):
+    """Quality for numbers
+
+    Degraded picture (0) to clean picture (1), strength; neutral 1.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+    """
 
 __all__ = (
     "scale_person_continuous",
