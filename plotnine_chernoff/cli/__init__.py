@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -102,8 +102,8 @@ def main() -> None:
         if hasattr(e, "show") and hasattr(e, "exit_code"):
             # A wrong option, told by the library that parses commands; its
             # type has another home in each release.
-            e.show()
-            sys.exit(e.exit_code)
+            e.show()  # pyright: ignore[reportAttributeAccessIssue]
+            sys.exit(e.exit_code)  # pyright: ignore[reportAttributeAccessIssue]
         if os.environ.get("CHERNOFF_TRACEBACK"):
             raise
         _end(_sentence(e), 1)
@@ -114,7 +114,7 @@ def main() -> None:
         sys.exit(code)
 
 
-def _end(text: str, code: int) -> None:
+def _end(text: str, code: int) -> NoReturn:
     print(f"chernoff: {text}", file=sys.stderr)
     sys.exit(code)
 

@@ -95,9 +95,9 @@ def label_folder(
                 [done, read, pd.DataFrame({"file": missing})],
                 ignore_index=True,
             )
-            _write(done.sort_values("file"), output)
+            _write(done.sort_values("file"), output)  # pyright: ignore[reportCallIssue]
             bar.update(len(part))
-    done = done.sort_values("file", ignore_index=True)
+    done = done.sort_values("file", ignore_index=True)  # pyright: ignore[reportCallIssue]
     _write(done, output)
     return done
 

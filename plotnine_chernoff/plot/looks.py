@@ -51,7 +51,7 @@ def look_of(
 
     labels = None
     if is_given(data, "label"):
-        labels = texts(data["label"])
+        labels = texts(data["label"])  # pyright: ignore[reportArgumentType]
     return Look(
         pixmaps=pixmaps,
         side=data["size"].astype(float).to_numpy() * POINTS,

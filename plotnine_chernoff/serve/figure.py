@@ -111,9 +111,11 @@ def build(
 
     def layer(**options: Any) -> Any:
         if seen is None:
-            return plotnine_chernoff.geom_chernoff(model=model, **options)
+            return plotnine_chernoff.geom_chernoff(model=model, **options)  # pyright: ignore[reportArgumentType]
         own = geom_chernoff_seen(
-            plotnine.aes(group="row_of_page"), model=model, **options
+            plotnine.aes(group="row_of_page"),
+            model=model,
+            **options,  # pyright: ignore[reportArgumentType]
         )
         own.seen = seen
         return own
