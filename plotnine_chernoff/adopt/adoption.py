@@ -285,7 +285,7 @@ class Adoption:
             for name in names:
                 sheet = sheets.sweep_sheet(
                     self.generator,
-                    model.edits,  # pyright: ignore[reportArgumentType]
+                    model.edits,
                     name,  # pyright: ignore
                 )
                 sheet.save(folder / f"{name}.png")
@@ -353,7 +353,7 @@ class Adoption:
                     f"{', '.join(wanted or ATTRIBUTES)}; it reads "
                     f"{', '.join(map(str, table))}."
                 )
-            return table[kept]  # pyright: ignore[reportReturnType]
+            return table[kept]
 
         return chosen
 

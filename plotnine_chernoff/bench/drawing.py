@@ -146,7 +146,7 @@ def bench_drawing(
     base = ggplot(data, aes("x", "y"))
     ours = base + geom_chernoff(
         aes(smile="value"),
-        model=model,  # pyright: ignore[reportArgumentType]
+        model=model,
         size=side / POINTS_A_SIZE,
         show_legend=False,
     )

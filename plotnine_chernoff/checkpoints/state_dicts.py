@@ -151,7 +151,7 @@ def _translated(tensors: Mapping[str, Source], content) -> dict[str, Source]:
         _check_filter(name, left.pop(name).array())
     average = content.get("latent_avg") if isinstance(content, dict) else None
     if hasattr(average, "array"):
-        out["mapping.w_avg"] = Array.of(average.array().reshape(-1))  # pyright: ignore[reportOptionalMemberAccess]
+        out["mapping.w_avg"] = Array.of(average.array().reshape(-1))
     if left:
         raise CheckpointError(
             f"The generator also has {listed(list(left))}, which StyleGAN2 "
@@ -204,7 +204,7 @@ def _mean_w(sources: Mapping[str, Source]) -> np.ndarray:
             z = np.random.RandomState(0).randn(_SAMPLES, weight.shape[1])
             x = z.astype(np.float32)
             x /= np.sqrt(np.mean(x**2, axis=1, keepdims=True) + 1e-8)
-        x = x @ weight.T * (_MAPPING_LRMUL / sqrt(weight.shape[1]))  # pyright: ignore[reportOptionalOperand]
+        x = x @ weight.T * (_MAPPING_LRMUL / sqrt(weight.shape[1]))
         x = x + bias * _MAPPING_LRMUL
         x = np.maximum(x, 0.2 * x) * np.float32(sqrt(2))
     if x is None:

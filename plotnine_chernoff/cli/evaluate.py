@@ -95,7 +95,7 @@ def evaluate(
             shutil.rmtree(memory, ignore_errors=True)
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
     if figure is not None:
-        found.figure().save(figure, dpi=100, verbose=False)  # pyright: ignore[reportAttributeAccessIssue]
+        found.figure().save(figure, dpi=100, verbose=False)
     if save and Path(model).is_dir():
         key = "evaluation" if reader is None else "strangers"
         told = copy(loaded)

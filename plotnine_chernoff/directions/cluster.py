@@ -55,7 +55,7 @@ def draw_on_cluster(
             "pip install 'plotnine-chernoff[dask]'."
         ) from None
     with Client(address, timeout=_PATIENCE, set_as_default=False) as client:
-        weights = client.scatter(  # pyright: ignore[reportIndexIssue]
+        weights = client.scatter(
             [(model.config.to_dict(), dict(model.weights))],
             broadcast=True,
             hash=False,

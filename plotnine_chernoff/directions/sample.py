@@ -130,7 +130,7 @@ def draw_pictures(
     model: FaceModel | Reduced, settings: Settings, seeds: Sequence[int]
 ) -> Iterator[bytes]:
     """PNG files of seeds, one by one"""
-    early, late = codes(model, settings, seeds)  # pyright: ignore[reportArgumentType]
+    early, late = codes(model, settings, seeds)
     rows = np.arange(settings.num_styles)
     crossover = np.array([draw(s, settings)[2] for s in seeds])[:, None]
     is_late = (crossover > 0) & (rows >= crossover)

@@ -497,9 +497,9 @@ def _read_table(path: Path) -> pd.DataFrame:
     if (
         numbers is None
         or np.isinf(numbers).any()
-        or table.index.dtype.kind != "i"  # pyright: ignore[reportPossiblyUnboundVariable]
-        or table.index.has_duplicates  # pyright: ignore[reportPossiblyUnboundVariable]
+        or table.index.dtype.kind != "i"
+        or table.index.has_duplicates
     ):
         # As tables of users are read: it says what is wrong, and where.
         return read_label_table(path)[0]
-    return table  # pyright: ignore[reportPossiblyUnboundVariable]
+    return table

@@ -535,7 +535,7 @@ class FaceModel:
         out = np.empty((len(values), *shape), np.float32)
         names = [plain_person(p) for p in person]
         base = np.array(
-            [self.persons[p] for p, k in zip(names, known, strict=True) if k]  # pyright: ignore[reportArgumentType]
+            [self.persons[p] for p, k in zip(names, known, strict=True) if k]
         )
         own = values[known]
         if self.edits is not None:

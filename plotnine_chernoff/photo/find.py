@@ -135,14 +135,14 @@ class Finder:
             if points is None:
                 return None
             found, region = region, _around(points, region)
-        drawn = Image.fromarray(frame)  # pyright: ignore[reportPossiblyUnboundVariable]
+        drawn = Image.fromarray(frame)
         eyes = np.stack(
             [
-                self._eyelids(drawn, points, LEFT_EYE, False),  # pyright: ignore[reportPossiblyUnboundVariable]
-                self._eyelids(drawn, points, RIGHT_EYE, True),  # pyright: ignore[reportPossiblyUnboundVariable]
+                self._eyelids(drawn, points, LEFT_EYE, False),
+                self._eyelids(drawn, points, RIGHT_EYE, True),
             ]
         )
-        return Face(frame, _inside(found, picture.size), points, eyes)  # pyright: ignore[reportPossiblyUnboundVariable]
+        return Face(frame, _inside(found, picture.size), points, eyes)
 
     def _detect(self, picture) -> Region | None:
         longest = max(picture.size)

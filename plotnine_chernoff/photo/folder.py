@@ -95,9 +95,9 @@ def label_folder(
                 [done, read, pd.DataFrame({"file": missing})],
                 ignore_index=True,
             )
-            _write(done.sort_values("file"), output)  # pyright: ignore[reportCallIssue]
+            _write(done.sort_values("file"), output)
             bar.update(len(part))
-    done = done.sort_values("file", ignore_index=True)  # pyright: ignore[reportCallIssue]
+    done = done.sort_values("file", ignore_index=True)
     _write(done, output)
     return done
 

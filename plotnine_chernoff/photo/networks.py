@@ -112,4 +112,4 @@ class PeopleNetwork:
         """Expected value (N,) of chips (side, side, 3), uint8"""
         x = (np.stack(chips).astype(np.float32) - self._means) * self._scale
         inputs = {self._input: np.ascontiguousarray(x.transpose(0, 3, 1, 2))}
-        return self._net.run(None, inputs)[0] @ self.values  # pyright: ignore[reportOperatorIssue]
+        return self._net.run(None, inputs)[0] @ self.values

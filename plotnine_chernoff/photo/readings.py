@@ -36,7 +36,7 @@ _BAND = 1.6
 """How far from the head's middle hair is looked for, in half faces"""
 _UNLIKE, _ALIKE = 6.0, 14.0
 """Differences of color that make two things, and most within one's hair"""
-_WEIGHTS = np.float32([0.3, 1, 1])  # pyright: ignore[reportArgumentType]
+_WEIGHTS = np.float32([0.3, 1, 1])
 _FAINT = 0.05
 _BALD = 0.4
 """Smallest share of the crown that must be hair"""
@@ -166,7 +166,7 @@ def hair_mask(face: Face) -> np.ndarray:
     neck = np.abs(np.arange(SIDE // 2) - middle[0]) < 0.7 * half
     mask &= ~(neck & (rows > mesh[_CHIN, 1]))
     mask = ndimage.binary_opening(mask)
-    parts, _ = ndimage.label(mask)  # pyright: ignore[reportGeneralTypeIssues]
+    parts, _ = ndimage.label(mask)
     joined = np.unique(parts[y, x])
     return np.isin(parts, joined[joined > 0])
 
@@ -174,7 +174,7 @@ def hair_mask(face: Face) -> np.ndarray:
 def _behind(inside, mesh, middle) -> np.ndarray:
     """Where the background is seen: the picture's edge, far from the head"""
     rows, columns = np.indices(inside.shape)
-    edge = inside & ~ndimage.binary_erosion(inside, iterations=6)  # pyright: ignore[reportOperatorIssue]
+    edge = inside & ~ndimage.binary_erosion(inside, iterations=6)
     half = (mesh[_OVAL_ENDS[1], 0] - mesh[_OVAL_ENDS[0], 0]) / 2
     far = np.abs(columns - middle[0]) > _BAND * half
     return edge & far & (rows < mesh[_EYE_ENDS[0], 1])

@@ -51,7 +51,7 @@ def look_of(
 
     labels = None
     if is_given(data, "label"):
-        labels = texts(data["label"])  # pyright: ignore[reportArgumentType]
+        labels = texts(data["label"])
     return Look(
         pixmaps=pixmaps,
         side=data["size"].astype(float).to_numpy() * POINTS,

@@ -111,11 +111,9 @@ def build(
 
     def layer(**options: Any) -> Any:
         if seen is None:
-            return plotnine_chernoff.geom_chernoff(model=model, **options)  # pyright: ignore[reportArgumentType]
+            return plotnine_chernoff.geom_chernoff(model=model, **options)
         own = geom_chernoff_seen(
-            plotnine.aes(group="row_of_page"),
-            model=model,
-            **options,  # pyright: ignore[reportArgumentType]
+            plotnine.aes(group="row_of_page"), model=model, **options
         )
         own.seen = seen
         return own

@@ -58,7 +58,7 @@ def read_faces(
     for start in range(0, len(values), 50):
         some = values[start : start + 50].reset_index(drop=True)
         persons = list(range(seed + start, seed + start + len(some)))
-        faces = model.faces(some, person=persons, matte=True)  # pyright: ignore[reportArgumentType]
+        faces = model.faces(some, person=persons, matte=True)
         parts.append(read_photographs(compose(faces, seed + start)))
     return pd.concat(parts, ignore_index=True)
 
@@ -73,8 +73,8 @@ def fit_maps(readings: pd.DataFrame, truth: pd.DataFrame) -> dict:
         if name not in truth:
             continue
         rows = _useful(name, readings, truth)
-        x, y = readings[name][rows].to_numpy(), truth[name][rows].to_numpy()  # pyright: ignore[reportAttributeAccessIssue]
-        if spearmanr(x, y)[0] >= maps.LEAST_RANK:  # pyright: ignore[reportOperatorIssue]
+        x, y = readings[name][rows].to_numpy(), truth[name][rows].to_numpy()
+        if spearmanr(x, y)[0] >= maps.LEAST_RANK:
             out[name] = maps.fit_map(x, y)
     return out
 
@@ -99,7 +99,7 @@ def accuracy(
             "unit": ATTRIBUTES[name].unit,
             "spearman": spearmanr(x, y)[0],
             "r2": 1 - ((x - y) ** 2).sum() / ((y - y.mean()) ** 2).sum(),
-            "error": (x - y).abs().mean(),  # pyright: ignore[reportAttributeAccessIssue]
+            "error": (x - y).abs().mean(),
             "faces": int(ok.sum()),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
