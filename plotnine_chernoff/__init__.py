@@ -6,6 +6,7 @@ Keras: the first face does.
 """
 
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from .draw.montage import montage
 from .model.face_model import FaceModel
@@ -20,6 +21,9 @@ from .plot.mapping import (
 )
 from .plot.scales import *  # noqa: F403
 
+if TYPE_CHECKING:
+    from .photo import label_photographs
+
 try:
     __version__ = version("plotnine-chernoff")
 except PackageNotFoundError:  # a source tree that is not installed
@@ -32,6 +36,7 @@ __all__ = [
     "geom_chernoff",
     "guide_chernoff_legend",
     "guide_chernoff_strip",
+    "label_photographs",
     "mapping_caption",
     "mapping_table",
     "montage",
@@ -39,3 +44,12 @@ __all__ = [
     "stat_face_mean",
 ]
 __all__ += scales.__all__
+
+
+def __getattr__(name: str):
+    # Reading photographs brings SciPy's image functions; plots need none.
+    if name == "label_photographs":
+        from .photo import label_photographs
+
+        return label_photographs
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,13 +5,25 @@ Imports the standard library only.
 
 from __future__ import annotations
 
+import ctypes
+import glob
+import hashlib
 import os
+import platform
+import re
 import secrets
 import shutil
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+_PART, _OLD = ".part", ".old"
+# Writers of other machines, on a shared disk, cannot be asked if they live.
+_HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+_MADE = re.compile(r"\.([0-9a-f]{6})-(\d+)-[0-9a-f]{8}\.(?:part|old)$")
+_AT_FDCWD, _SWAP = -100, 2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,35 +69,85 @@ def write_whole_directory(path: Path, write: Callable[[Path], Any]) -> None:
     # Of a bare ".." or "x/." a name beside it could not be told.
     path = Path(os.path.abspath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial, old = _beside(path), _beside(path)
+    _sweep_beside(path)
+    partial, old = _beside(path), _beside(path, _OLD)
     try:
         partial.mkdir()
         write(partial)
-        if path.exists():
-            path.rename(old)
-        try:
+        if not path.exists():
             partial.rename(path)
-        except BaseException:
-            if old.exists():
+        elif not _exchange(partial, path):
+            path.rename(old)
+            try:
+                partial.rename(path)
+            except BaseException:
                 old.rename(path)
-            raise
+                raise
     finally:
+        # After an exchange it holds what was there before.
         shutil.rmtree(partial, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """
+    Swap two directories at one blow; False where the system cannot
+
+    There is no moment at which either name is not there. Linux and macOS
+    have a call for it, Python has none.
+    """
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        names = os.fsencode(one), os.fsencode(other)
+        if sys.platform == "darwin":
+            return library.renamex_np(*names, _SWAP) == 0
+        here = _AT_FDCWD
+        return library.renameat2(here, names[0], here, names[1], _SWAP) == 0
+    except (AttributeError, OSError, TypeError):
+        return False
+
+
+def _sweep_beside(path: Path) -> None:
+    """Remove what writers of this path left that were killed"""
+    for other in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        if _is_left(other) and (other.suffix != _OLD or path.exists()):
+            if other.is_dir() and not other.is_symlink():
+                shutil.rmtree(other, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    other.unlink()
+
+
+def _is_left(path: Path) -> bool:
+    """Whether a writer on this machine made it that is no more"""
+    made = _MADE.search(path.name)
+    if made is None or made[1] != _HOST:
+        return False
+    try:
+        os.kill(int(made[2]), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def sweep(directory: Path) -> None:
     """
     Remove what writers that were killed left in a directory
 
-    Whatever is an hour old: others may be writing there now.
+    Of this machine's writers those that are no more; else whatever is an
+    hour old: others may be writing there now.
     """
-    for path in directory.glob(".*.part"):
+    for path in directory.glob(f".*{_PART}"):
         with suppress(OSError):
-            if path.is_file() and time.time() - path.stat().st_mtime > 3600:
+            if path.is_file() and (
+                _is_left(path) or time.time() - path.stat().st_mtime > 3600
+            ):
                 path.unlink()
 
 
-def _beside(path: Path) -> Path:
+def _beside(path: Path, suffix: str = _PART) -> Path:
     """A hidden name in the same folder that no other writer has"""
-    return path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    mark = f"{_HOST}-{os.getpid()}-{secrets.token_hex(4)}"
+    return path.with_name(f".{path.name}.{mark}{suffix}")

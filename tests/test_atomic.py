@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import threading
 
 import pytest
 
+from plotnine_chernoff import atomic
 from plotnine_chernoff.atomic import (
     sweep,
     write_whole,
@@ -90,3 +94,76 @@ def test_only_old_leftovers_are_swept(tmp_path):
         os.utime(tmp_path / name, (0, 0))
     sweep(tmp_path)
     assert sorted(os.listdir(tmp_path)) == [".face.png.0b.part", "notes.part"]
+
+
+def test_a_directory_that_is_replaced_is_never_gone(tmp_path):
+    """Whoever looks sees the one or the other, and whole."""
+    path, stop, seen = tmp_path / "model", threading.Event(), set()
+    write_whole_directory(path, lambda d: (d / "0").write_text(""))
+
+    def look():
+        while not stop.is_set():
+            seen.add(path.is_dir())
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    for i in range(300):
+        write_whole_directory(path, lambda d, i=i: (d / str(i)).write_text(""))
+    stop.set()
+    looking.join()
+    assert seen == {True}
+    assert os.listdir(path) == ["299"]
+
+
+def test_directories_where_names_cannot_be_swapped(tmp_path, monkeypatch):
+    monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
+    path = tmp_path / "model"
+    for name in ("first", "second"):
+        write_whole_directory(
+            path, lambda d, name=name: (d / name).write_text("")
+        )
+        assert os.listdir(path) == [name]
+    assert os.listdir(tmp_path) == ["model"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from plotnine_chernoff.atomic import write_whole, write_whole_directory
+
+def die(place):
+    if isinstance(place, Path):
+        (place / "half").write_text("")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+write = write_whole_directory if sys.argv[1] == "directory" else write_whole
+write(Path(sys.argv[2]), die)
+"""
+
+
+@pytest.mark.parametrize("kind", ["directory", "file"])
+def test_the_next_run_clears_what_a_killed_one_left(tmp_path, kind):
+    path = tmp_path / "model"
+    if kind == "directory":
+        write_whole_directory(path, lambda d: (d / "old").write_text(""))
+    done = subprocess.run([sys.executable, "-c", KILLED, kind, str(path)])
+    assert done.returncode < 0
+    assert [n for n in os.listdir(tmp_path) if n.endswith(".part")]
+    if kind == "directory":
+        assert os.listdir(path) == ["old"]
+        write_whole_directory(path, lambda d: (d / "new").write_text(""))
+        assert os.listdir(path) == ["new"]
+        assert os.listdir(tmp_path) == ["model"]
+    else:
+        sweep(tmp_path)
+        assert os.listdir(tmp_path) == []
+
+
+def test_what_a_living_writer_makes_stays(tmp_path):
+    def inner(directory):
+        write_whole_directory(path, lambda d: (d / "b").write_text(""))
+        (directory / "a").write_text("")
+
+    path = tmp_path / "model"
+    write_whole_directory(path, inner)
+    assert os.listdir(path) == ["a"]

@@ -61,7 +61,14 @@ class RuntimeDocstrings(griffe.Extension):
         if public and it.path.startswith("plotnine_chernoff."):
             text = inspect.getdoc(getattr(plotnine_chernoff, it.name)) or ""
             it.docstring = griffe.Docstring(
-                plain(text), parent=it, lineno=it.lineno
+                plain(text),
+                parent=it,
+                lineno=it.lineno,
+                parser="numpy",
+                parser_options={
+                    "warn_unknown_params": False,
+                    "warn_missing_types": False,
+                },
             )
         elif it.docstring is not None:
             it.docstring.value = plain(it.docstring.value)

@@ -9,6 +9,7 @@ import io
 import re
 import runpy
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -44,7 +45,7 @@ def home() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     text = re.sub(r"examples/(\w+)\.py\)", r"gallery/\1.md)", text)
     text = re.sub(r"\]\(examples/(\w+\.png)", r"](gallery/\1", text)
-    text = re.sub(r"\]\(docs/([\w-]+\.md)", r"](\1", text)
+    text = re.sub(r"\]\(docs/([\w-]+\.(md|png))", r"](\1", text)
     text = text.replace("](CONTRIBUTING.md", "](contributing.md")
     write("index.md", text)
 
@@ -81,7 +82,7 @@ def gallery() -> None:
         "gallery/index.md",
         "# Gallery\n\nEvery figure is made by the script on its page, with "
         "the bundled model.\n\n"
-        '<div class="gallery" markdown>\n' + "\n".join(cards) + "\n</div>\n",
+        '<div class="gallery" markdown>\n\n' + "\n\n".join(cards) + "\n\n</div>\n",
     )
     write("gallery/SUMMARY.md", "\n".join(menu))
 
@@ -136,9 +137,11 @@ def name_page(name: str) -> None:
         options += ["      show_signature: false", "      members: false"]
     else:
         options += ["      show_signature: true"]
+    # Where it is defined: modules and classes share names.
+    it = getattr(plotnine_chernoff, name)
     page = [
         f"# {name}",
-        f"::: plotnine_chernoff.{name}\n" + "\n".join(options),
+        f"::: {it.__module__}.{it.__qualname__}\n" + "\n".join(options),
         "## Example",
         f"```python\n{code}```",
         f"![What the example draws]({name}.png){{ .figure }}",
@@ -165,7 +168,24 @@ def attributes() -> None:
     write("attributes.md", text.replace("<!-- table -->", "\n".join(rows)))
 
 
+def commands() -> None:
+    """What typer knows of the command line"""
+    made = subprocess.run(
+        [
+            *(sys.executable, "-m", "typer", "plotnine_chernoff.cli"),
+            *("utils", "docs", "--name", "chernoff"),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    listed = re.sub(r"^#", "##", made.stdout, flags=re.MULTILINE)
+    write("commands.md", text.replace("<!-- commands -->", listed))
+
+
 home()
 attributes()
+commands()
 gallery()
 reference()

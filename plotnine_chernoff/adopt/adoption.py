@@ -12,7 +12,6 @@ import shutil
 import warnings
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,52 +29,16 @@ from ..model.face_model import FaceModel
 from . import estimate, sheets
 from .card import adopted_card, plot_lines
 from .ledger import Ledger, digest, file_digest
+from .options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import numpy as np
 
 STYLE_MIXING = 0.25
 MIN_LABELS = 100
 _EVALUATED_PERSONS = 7
-
-
-@dataclass(frozen=True)
-class Options:
-    """
-    What a user may say about an adoption
-
-    Parameters
-    ----------
-    samples : int
-        Faces to sample and label.
-    labeler : str
-        "photo", the name or directory of a model that brings one, or
-        package.module:function.
-    attributes : sequence of str, optional
-        Which to learn; by default all that the labeler reads.
-    precision : "float32" or "bfloat16", optional
-        Of the convolutions; by default as everywhere.
-    resolution : int
-        Of the pictures that are only read, at most the model's.
-    faces, persons : int
-        Faces of each round of calibration and of the evaluation; base faces
-        to edit.
-    dask : str, optional
-        Address of a scheduler whose workers sample.
-    seed : int
-    """
-
-    samples: int = 4096
-    labeler: str = PHOTO
-    attributes: Sequence[str] | None = None
-    precision: str | None = None
-    resolution: int = 256
-    faces: int = 512
-    persons: int = 16
-    dask: str | None = None
-    seed: int = 0
 
 
 def adopt(
@@ -190,7 +153,8 @@ class Adoption:
         before = self.ledger.inputs(name)
         self.ledger.forget(name)
         if before is not None:
-            self.tell(f"{name}: done again, for its inputs changed")
+            why = "files are gone" if before == inputs else "inputs changed"
+            self.tell(f"{name}: done again, for its {why}")
         do()
         self.ledger.record(name, inputs)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..model.face_model import FaceModel
-    from .adoption import Options
+    from .options import Options
 
 
 def adopted_card(

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +18,11 @@ from .direction_files import read_array
 from .errors import CheckpointError, listed
 from .files import open_buffer
 from .torch_tensors import ZIP_MAGIC, is_stream
+
+if TYPE_CHECKING:
+    import os
+
+    from ..generator.config import GeneratorConfig
 
 _MAX_BYTES = 64 * 2**20
 _NAMES = ("w", "w_plus", "ws", "latent", "latents", "latent_code")
@@ -115,3 +119,41 @@ def _one(array: np.ndarray, name: str, index: int | None) -> np.ndarray:
         f"got {array.shape} in {name!r}; give the output of a projector or "
         "encoder."
     )
+
+
+def check_code(
+    code: np.ndarray, config: GeneratorConfig, what: str
+) -> np.ndarray:
+    """
+    A code as a model has it
+
+    Parameters
+    ----------
+    code : array, (w_dim,), (1, w_dim) or (num_styles, w_dim)
+    config : GeneratorConfig
+    what : str
+        Named in errors.
+
+    Returns
+    -------
+    array, (num_styles, w_dim), float32
+
+    Raises
+    ------
+    ValueError
+        It has another shape, or is not finite.
+    """
+    code = np.atleast_2d(np.asarray(code, np.float32))
+    shape = (config.num_styles, config.w_dim)
+    if code.shape not in (shape, (1, config.w_dim)):
+        raise ValueError(
+            f"{what} has a code of shape {code.shape}; this model needs "
+            f"({config.w_dim},) or {shape}. A code belongs to the network "
+            "that it was projected with."
+        )
+    if not np.isfinite(code).all():
+        raise ValueError(
+            f"{what} has a code with numbers that are not finite: project "
+            "that picture again."
+        )
+    return np.ascontiguousarray(np.broadcast_to(code, shape))

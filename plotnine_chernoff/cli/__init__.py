@@ -5,7 +5,9 @@ Importing this package loads typer and nothing heavy.
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -60,13 +62,82 @@ app.add_typer(person.person, name="person")
 app.add_typer(cache.cache, name="cache")
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"chernoff {version('plotnine-chernoff')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Say which release this is.",
+            callback=_say_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Deep Chernoff faces: synthetic portraits driven by data."""
+
+
+_STOPPED = 130
+
+
 def main() -> None:
-    """Run the command; a user's mistake gives one line, not a traceback"""
+    """
+    Run the command; whatever goes wrong ends with one line, not a traceback
+
+    `CHERNOFF_TRACEBACK=1` shows where it went wrong.
+    """
     try:
-        app()
-    except (ValueError, OSError, ImportError) as e:
-        print(f"chernoff: {e}", file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        print("chernoff: stopped", file=sys.stderr)
-        sys.exit(130)
+        code = app(standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _STOPPED
+    except Exception as e:
+        if hasattr(e, "show") and hasattr(e, "exit_code"):
+            # A wrong option, told by the library that parses commands; its
+            # type has another home in each release.
+            e.show()
+            sys.exit(e.exit_code)
+        if os.environ.get("CHERNOFF_TRACEBACK"):
+            raise
+        _end(_sentence(e), 1)
+    # The library that parses commands makes a code of Ctrl-C.
+    if code == _STOPPED:
+        _end(f"stopped{_share_done()}; run it again to go on", _STOPPED)
+    if isinstance(code, int) and code:
+        sys.exit(code)
+
+
+def _end(text: str, code: int) -> None:
+    print(f"chernoff: {text}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _sentence(error: Exception) -> str:
+    """What went wrong, in one line"""
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    text = " ".join(str(error).strip("'\"").split())
+    expected = isinstance(error, (ValueError, OSError, ImportError))
+    if expected or type(error).__name__ == "PlotnineError":
+        return text
+    return f"{type(error).__name__}: {text} (CHERNOFF_TRACEBACK=1 says where)"
+
+
+def _share_done() -> str:
+    """How far the last progress bar had come"""
+    from ..progress import Bar
+
+    bar = Bar.last
+    if bar is None or not bar.total:
+        return ""
+    what = getattr(bar, "desc", "").rstrip(": ")
+    return f" after {bar.n} of {bar.total}" + (f" ({what})" if what else "")

@@ -11,7 +11,8 @@ def convert(
         Path,
         typer.Argument(
             help="A .pkl file of NVIDIA's StyleGAN2 code, TensorFlow or "
-            "PyTorch. Nothing in it is executed."
+            "PyTorch, or a .pt file of rosinality's or of a state dict. "
+            "Nothing in it is executed."
         ),
     ],
     dest: Annotated[Path, typer.Argument(help="The model directory to make.")],

@@ -19,6 +19,9 @@ def demo(
 
     Example: chernoff demo judges.png
     """
+    from ._outputs import check_figure
+
+    check_figure(output)
     from ..plot.judges import JUDGES_MAPPING, judges_plot
 
     plot = judges_plot(model)

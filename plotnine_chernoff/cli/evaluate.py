@@ -1,6 +1,8 @@
 """`chernoff evaluate`. Imports typer; all else inside the command."""
 
+import hashlib
 import json
+import shutil
 from copy import copy
 from pathlib import Path
 from typing import Annotated
@@ -53,6 +55,7 @@ def evaluate(
     linearity, selectivity of styles. A model directory gets the figures into
     its card; a bundled model stays as it is. With --reader photo, networks
     that were trained on photographs say how far they see what was asked for.
+    Stopped at any moment, it goes on where it stopped.
 
     Example: chernoff evaluate ffhq --figure ffhq.png
     """
@@ -61,7 +64,9 @@ def evaluate(
     from ..directions.label import PHOTO, choose_labeler
     from ..directions.strangers import read_by_strangers
     from ..model.face_model import FaceModel
+    from ._outputs import check_figure
 
+    check_figure(figure)
     loaded = FaceModel.load(model)
     if reader is not None:
         if reader != PHOTO or labeler or function or figure or search_styles:
@@ -76,6 +81,7 @@ def evaluate(
         read = None
         if labeler or function:
             read = choose_labeler(loaded, labeler, function)
+        memory = _memory(loaded)
         found = evaluate_model(
             loaded,
             read,
@@ -83,7 +89,10 @@ def evaluate(
             seed,
             search_styles=search_styles,
             persons=persons,
+            memory=memory,
         )
+        if memory is not None:
+            shutil.rmtree(memory, ignore_errors=True)
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
     if figure is not None:
         found.figure().save(figure, dpi=100, verbose=False)
@@ -93,3 +102,17 @@ def evaluate(
         told.card = write_card(loaded.card, found.to_card())
         told.description = loaded.description | {key: found.to_dict()}
         told.save(model, overwrite=True)
+
+
+def _memory(model) -> Path | None:
+    """Where readings are kept, so that a run that was stopped goes on"""
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(model.edit_fingerprint.encode()).hexdigest()[:16]
+    base = user_cache_path("plotnine-chernoff", appauthor=False)
+    folder = base / "evaluations" / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # no home: it begins anew
+        return None
+    return folder

@@ -44,10 +44,13 @@ def explore(
     from ..directions.explore import style_sheet
     from ..directions.notes import entropy_figure, entropy_table
     from ..model.face_model import FaceModel
+    from ._outputs import check_figure, check_picture
 
+    target = output or Path(f"{attribute}-styles.png")
+    check_picture(target)
+    check_figure(entropies)
     loaded = FaceModel.load(model)
     who = int(person) if person and person.isdecimal() else person
-    target = output or Path(f"{attribute}-styles.png")
     sheet = style_sheet(
         loaded, attribute, limit, columns, person=who, size=size
     )

@@ -63,8 +63,11 @@ def fit(
         skipped,
     )
     from ..model.face_model import FaceModel
+    from ._outputs import check_directory, check_figure
 
     target = output or writable(model)
+    check_figure(entropies)
+    check_directory(target)
     loaded = FaceModel.load(model)
     parameters = {}
     if labeler or function or loaded.labeler is not None:

@@ -35,7 +35,9 @@ def montage(
     from ..attributes import check_names
     from ..directions.sample_set import SampleSet
     from ..draw.montage import montage as make_sheet
+    from ._outputs import check_picture
 
+    check_picture(output)
     samples = SampleSet(directory)
     seeds = samples.seeds()
     texts = {s: f"{s:04d}" for s in seeds}

@@ -14,18 +14,20 @@ from ..model.face_model import FaceModel
 from .reduced import Reduced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
 
     from .sample_set import Settings
 
 _RETRIES = 3
+_PATIENCE = "10s"
 _lock = threading.Lock()
 
 
 def draw_on_cluster(
     address: str,
+    draw: Callable[..., Iterable[bytes]],
     model: FaceModel,
     settings: Settings,
     parts: Sequence[Sequence[int]],
@@ -33,7 +35,8 @@ def draw_on_cluster(
     """
     PNG files of parts of the seeds, as they are finished
 
-    The weights travel to the workers once. A part whose worker is lost is
+    `draw(model, settings, seeds)` makes them; its module is on the workers,
+    too. The weights travel to the workers once. A part whose worker is lost is
     made by another. Each part is made as on one machine, so it has the same
     bytes where the processors are of a kind.
 
@@ -45,13 +48,13 @@ def draw_on_cluster(
         There is no scheduler at the address.
     """
     try:
-        from distributed import Client, as_completed
+        from distributed import Client
     except ImportError:
         raise ImportError(
             "Sampling on a cluster needs dask.distributed. Install it with "
             "pip install 'plotnine-chernoff[dask]'."
         ) from None
-    with Client(address, set_as_default=False) as client:
+    with Client(address, timeout=_PATIENCE, set_as_default=False) as client:
         weights = client.scatter(
             [(model.config.to_dict(), dict(model.weights))],
             broadcast=True,
@@ -60,6 +63,7 @@ def draw_on_cluster(
         tasks = {
             client.submit(
                 _draw,
+                draw,
                 weights,
                 model.fingerprint,
                 model.precision,
@@ -70,20 +74,27 @@ def draw_on_cluster(
             ): part
             for part in parts
         }
-        for task in as_completed(list(tasks)):
+        for task in as_finished(client, list(tasks)):
             yield tasks[task], task.result()
             # What is written need not be kept on the worker.
             task.release()
 
 
-def _draw(weights, fingerprint, precision, settings, seeds) -> list[bytes]:
-    from .sample import draw_pictures
+def as_finished(client, tasks):
+    """The tasks of a client, as they are finished"""
+    from distributed import as_completed
 
+    return as_completed(tasks, loop=client.loop)
+
+
+def _draw(
+    draw, weights, fingerprint, precision, settings, seeds
+) -> list[bytes]:
     # One part at a time: a generator is not for several threads.
     with _lock:
         model = _Known.model(weights, fingerprint, precision)
         artist = _reduced(model, settings.resolution)
-        return list(draw_pictures(artist, settings, seeds))
+        return list(draw(artist, settings, seeds))
 
 
 class _Known:

@@ -87,6 +87,12 @@ def evaluate_model(
             f"Model {model.name!r} has no directions to evaluate. Run "
             "'chernoff fit' first."
         )
+    if label is None and model.labeler is None:
+        raise ValueError(
+            f"Model {model.name!r} brings no labeler. Name a model that does "
+            "(--labeler default), or a function (--callable "
+            "package.module:function)."
+        )
     measure = Measure(
         model,
         label or model.label,

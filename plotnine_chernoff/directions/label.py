@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from ..attributes import ATTRIBUTES
+from ..progress import Bar
 from .kairos import KairosCounts, read_kairos
 from .label_tables import read_label_table
 
@@ -66,7 +66,7 @@ def label_with(
     done = labels.notna().any(axis=1)
     todo = [int(s) for s in labels.index if again or not done.loc[s]]
     batches = samples.images(todo, BATCH)
-    with tqdm(
+    with Bar(
         total=len(labels),
         initial=len(labels) - len(todo),
         desc="label",

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from ..atomic import write_whole
+from ..progress import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from tqdm import tqdm
 
     Codes = Callable[[np.ndarray], np.ndarray]
     Reader = Callable[[Codes, int, str], np.ndarray]
@@ -128,7 +130,7 @@ class Measure:
             self.progress.set_postfix_str(what)
             yield self.progress
             return
-        with tqdm(
+        with Bar(
             total=n,
             desc=what,
             unit="face",

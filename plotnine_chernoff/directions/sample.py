@@ -1,6 +1,6 @@
 """Making samples: pictures of seeds, those that are there already excepted.
 
-Imports NumPy, Pillow and tqdm.
+Imports NumPy and Pillow.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
-from tqdm import tqdm
 
 from ..atomic import write_whole
+from ..progress import Bar
 from .reduced import Reduced
 from .sample_set import BATCH, SampleSet, Settings, codes, draw
 
@@ -104,7 +104,7 @@ def make_samples(
     there = set(out.seeds())
     missing = [s for s in seeds if s not in there]
     parts = [missing[k : k + BATCH] for k in range(0, len(missing), BATCH)]
-    with tqdm(
+    with Bar(
         total=len(seeds),
         initial=len(seeds) - len(missing),
         desc="sample",
@@ -116,7 +116,7 @@ def make_samples(
         else:
             from .cluster import draw_on_cluster
 
-            made = draw_on_cluster(dask, model, settings, parts)
+            made = draw_on_cluster(dask, draw_pictures, model, settings, parts)
         for part, pictures in made:
             for seed, png in zip(part, pictures, strict=True):
                 write_whole(out.path(seed), lambda f, png=png: f.write(png))

@@ -19,6 +19,9 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 MIN_TAIL = 10
+CHANCE_MARGIN, CHANCE_SDS, SURE = 0.05, 3.0, 0.95
+"""Held-out accuracy must beat 0.5 by the larger of a margin and so many
+standard deviations of guessing; 0.95 is enough however few are held out"""
 """Fewest samples at either end of an attribute"""
 _RIDGE = 1e-3
 
@@ -108,7 +111,7 @@ class Boundaries(BaseEstimator):
         -----
         UserWarning
             One for each attribute that cannot: too few labels, a constant,
-            or one class only.
+            one class only, or labels that do not show in the samples.
         """
         if not 0 < self.tail <= 0.5:
             raise ValueError(
@@ -159,7 +162,7 @@ class Boundaries(BaseEstimator):
                 f"high end; {MIN_TAIL} are needed at each). Label more "
                 "samples."
             )
-        svm, row = self._svm(w, y, low, high)
+        svm, row = self._svm(column.name, w, y, low, high)
         normal = _slope(svm)[0]
         readout = make_pipeline(
             StandardScaler(), RidgeCV(np.logspace(-2, 4, 13))
@@ -168,7 +171,7 @@ class Boundaries(BaseEstimator):
         unit = normal / np.linalg.norm(normal)
         return (unit, np.ravel(_slope(readout)), at_zero), row
 
-    def _svm(self, w, y, low, high):
+    def _svm(self, name, w, y, low, high):
         search = GridSearchCV(
             make_pipeline(
                 StandardScaler(),
@@ -199,9 +202,24 @@ class Boundaries(BaseEstimator):
                 "C": search.best_params_["linearsvc__C"],
                 "tails": search.score(w[test], high[test]),
             }
+            _check_above_chance(name, row["tails"], high[test])
             row |= _scores(search, w, "tails", test, high)
             row |= _scores(search, w, "rest", between, y > middle)
             return search.best_estimator_.fit(w[ends], high[ends]), row
+
+
+def _check_above_chance(name, accuracy, truth) -> None:
+    """Raise LabelError where held-out labels are as good as guessed"""
+    # Of balanced accuracy: the mean of the two classes' shares.
+    sd = np.sqrt(1 / truth.sum() + 1 / (~truth).sum()) / 4
+    needed = min(0.5 + max(CHANCE_MARGIN, CHANCE_SDS * sd), SURE)
+    if accuracy < needed:
+        raise LabelError(
+            f"{name}: the labels do not show in the samples: of {len(truth)} "
+            f"held-out ends {accuracy:.2f} are told apart, guessing gives "
+            f"0.50, and {needed:.2f} is needed to be sure. Check the labels, "
+            "or label more samples."
+        )
 
 
 def _slope(pipeline) -> np.ndarray:

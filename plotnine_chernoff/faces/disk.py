@@ -74,6 +74,8 @@ class DiskCache:
         """
         path = self._path(key)
         try:
+            if not path.is_file():  # reading a named pipe would wait
+                return None
             file = BytesIO(path.read_bytes())
             # Checks what Pillow reads over: the checksums.
             Image.open(file).verify()
@@ -210,4 +212,10 @@ def disk_cache(lasting: bool = True) -> DiskCache | None:
         home = user_cache_path("plotnine-chernoff", appauthor=False)
         # What nobody asked for shouldn't complain.
         return DiskCache(home / _FOLDER, warns=False) if lasting else None
-    return DiskCache(directory) if directory not in ("", "off") else None
+    if directory in ("", "off"):
+        return None
+    try:
+        return DiskCache(directory)
+    except RuntimeError as error:  # "~nobody" has no home
+        warn(f"CHERNOFF_CACHE={directory}: {error}", stacklevel=2)
+        return None

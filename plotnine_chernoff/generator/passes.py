@@ -1,21 +1,22 @@
 """What lies between two convolutions, each as one pass over memory.
 
-Functions of tensors, written with keras.ops for a compiler that makes one
-loop of each; run one operation at a time they are slower than those of
-`arithmetic`, with which they agree. Sums are float32 whatever comes in.
+Functions of tensors, written for a compiler that makes one loop of each; run
+one operation at a time they are slower than those of `arithmetic`, with which
+they agree. Sums are float32 whatever comes in. Imports TensorFlow, not Keras,
+which would take as long to load as all the rest.
 """
 
 from __future__ import annotations
 
-from keras import ops
+from .tensorflow_alone import import_tensorflow
 
-from .arithmetic import upsample_image
+tf = import_tensorflow()
 
 
 def modulate(x, style, dtype: str):
     """Scale the channels of x (N, H, W, C) by style (N, C)"""
-    x = ops.cast(x, "float32") * style[:, None, None]
-    return ops.cast(x, dtype)
+    x = tf.cast(x, "float32") * style[:, None, None]
+    return tf.cast(x, dtype)
 
 
 def activate(
@@ -42,14 +43,14 @@ def activate(
     -------
     tensor, (N, H, W, C)
     """
-    y = ops.cast(y, "float32") * scale[:, None, None]
+    y = tf.cast(y, "float32") * scale[:, None, None]
     y = y + (noise[..., None] + bias)
-    y = ops.maximum(y, 0.2 * y)
+    y = tf.maximum(y, 0.2 * y)
     if clamp is not None:
-        y = ops.clip(y, -clamp, clamp)
+        y = tf.clip_by_value(y, -clamp, clamp)
     if style is not None:
         y = y * style[:, None, None]
-    return ops.cast(y, dtype)
+    return tf.cast(y, dtype)
 
 
 def smooth(y):
@@ -59,7 +60,7 @@ def smooth(y):
     (N, 2H + 1, 2W + 1, C) to (N, 2H, 2W, C), float32: [1, 3, 3, 1] / 4
     along both axes, zero-padded.
     """
-    y = ops.pad(ops.cast(y, "float32"), [[0, 0], [1, 1], [1, 1], [0, 0]])
+    y = tf.pad(tf.cast(y, "float32"), [[0, 0], [1, 1], [1, 1], [0, 0]])
     y = (y[:, :-3] + y[:, 3:]) + 3 * (y[:, 1:-2] + y[:, 2:-1])
     y = (y[:, :, :-3] + y[:, :, 3:]) + 3 * (y[:, :, 1:-2] + y[:, :, 2:-1])
     return y / 16
@@ -81,13 +82,34 @@ def add_image(rgb, bias, below=None, *, clamp: float | None):
     -------
     tensor, (N, H, W, 3), float32
     """
-    rgb = ops.cast(rgb, "float32") + bias
+    rgb = tf.cast(rgb, "float32") + bias
     if clamp is not None:
-        rgb = ops.clip(rgb, -clamp, clamp)
-    return rgb if below is None else upsample_image(below) + rgb
+        rgb = tf.clip_by_value(rgb, -clamp, clamp)
+    return rgb if below is None else double(below) + rgb
 
 
 def add_skip(x, skip, gain: float):
     """Features plus those of the block below, doubled"""
-    skip = upsample_image(ops.cast(skip, "float32")) * gain
-    return ops.cast(ops.cast(x, "float32") + skip, x.dtype)
+    skip = double(tf.cast(skip, "float32")) * gain
+    return tf.cast(tf.cast(x, "float32") + skip, x.dtype)
+
+
+def double(x):
+    """`arithmetic.upsample_image`: double height and width"""
+    _, h, w, c = x.shape
+    above, below = _neighbours(x, 1)
+    x = 0.75 * tf.stack([x, x], 2) + 0.25 * tf.stack([above, below], 2)
+    x = tf.reshape(x, (-1, 2 * h, w, c))
+    left, right = _neighbours(x, 2)
+    x = 0.75 * tf.stack([x, x], 3) + 0.25 * tf.stack([left, right], 3)
+    return tf.reshape(x, (-1, 2 * h, 2 * w, c))
+
+
+def _neighbours(x, axis: int):
+    """What comes before and after each entry, zero outside"""
+    pad = [[0, 0]] * 4
+    pad[axis] = [1, 1]
+    x = tf.pad(x, pad)
+    if axis == 1:
+        return x[:, :-2], x[:, 2:]
+    return x[:, :, :-2], x[:, :, 2:]

@@ -1,16 +1,17 @@
 """Running a generator on arrays: batches in, pixels out.
 
-Imports the generator and NumPy. The only module that decides how many faces
-are computed at once.
+Imports NumPy and the fast synthesis. The only module that decides how many
+faces are computed at once.
 """
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .arithmetic import map_latents
+from .backend import check_process
 from .synthesis import Synthesis
 
 if TYPE_CHECKING:
@@ -50,8 +51,21 @@ class Runtime:
         return int(np.clip(_BATCH_BYTES // (4 * widest * 8), 1, 8))
 
     def map(self, z: np.ndarray) -> np.ndarray:
-        """W (N, w_dim) of latents (N, z_dim), without truncation"""
-        return np.asarray(map_latents(self.config, self._arrays, z))
+        """
+        W (N, w_dim) of latents (N, z_dim), without truncation
+
+        `arithmetic.map_latents`, which would load Keras for eight products
+        of matrices.
+        """
+        lrmul = self.config.mapping_lrmul
+        x = z / np.sqrt(np.square(z).mean(1, keepdims=True) + 1e-8)
+        for i in range(self.config.mapping_layers):
+            weight = self._arrays[f"mapping/dense{i}/weight"]
+            bias = self._arrays[f"mapping/dense{i}/bias"] * lrmul
+            weight = weight * (lrmul / sqrt(len(weight)))
+            x = x @ weight.astype(np.float32) + bias.astype(np.float32)
+            x = np.maximum(x, 0.2 * x) * np.float32(sqrt(2))
+        return x
 
     def synthesize(
         self,
@@ -65,6 +79,7 @@ class Runtime:
         `noise` holds an array (N, r, r) for each layer; by default all
         images have the constants of the network.
         """
+        check_process()
         n, r, b = len(w_plus), self.config.resolution, self.batch
         channels = self.config.image_channels
         out = np.empty((n, r, r, channels), np.float32 if raw else np.uint8)

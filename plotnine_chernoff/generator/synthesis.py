@@ -3,18 +3,20 @@
 The same network as `network.StyleGAN2`, arranged for speed: what depends on
 the weights alone is computed once, what lies between two convolutions is one
 pass over memory, and early blocks are kept for codes that begin alike.
-Imports Keras, NumPy and TensorFlow.
+Imports NumPy and TensorFlow.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import tensorflow as tf
 
 from . import passes, winograd
+from .tensorflow_alone import import_tensorflow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from .config import GeneratorConfig
 
     Arrays = Mapping[str, np.ndarray]
+
+tf = import_tensorflow()
 
 _COMPILED = 2**18
 """Numbers in a block's features from which compiling its passes pays"""
@@ -81,6 +85,8 @@ class Synthesis:
         start, state = (0, (None, None)) if noise else self._resume(w_plus)
         codes = tf.constant(w_plus)
         for k, block in enumerate(self._blocks[start:], start):
+            if not noise:
+                self._graphs[k].result()
             state = block(*state, codes, noise)
             if not noise and block.size <= _KEPT:
                 self._kept[k] = (w_plus[:, : 2 * k + 2].copy(), state)
@@ -89,6 +95,19 @@ class Synthesis:
     def forget(self) -> None:
         """Drop the blocks that are kept for codes that begin alike"""
         self._kept.clear()
+
+    @cached_property
+    def _graphs(self) -> list[Future[None]]:
+        """
+        The graphs of the blocks, which are made one after the other
+
+        Python makes them in a thread while the compiler, which doesn't need
+        Python, is busy with those that are there.
+        """
+        with_python = ThreadPoolExecutor(1)
+        graphs = [with_python.submit(b.make_graph) for b in self._blocks]
+        with_python.shutdown(wait=False)
+        return graphs
 
     def _resume(self, w_plus):
         """The first block to compute, and what goes into it"""
@@ -105,6 +124,7 @@ class _Block:
     def __init__(self, config, arrays, r, dtype, batch):
         self.dtype, self.clamp = dtype, config.conv_clamp
         self.shape = (batch, r, r, config.channels[r])
+        self.inputs = _inputs(config, r, dtype, batch)
         self.size = int(np.prod(self.shape))
         self.layers = {
             name.rsplit("/", 1)[-1]: _Layer(config, arrays, name, row)
@@ -142,6 +162,10 @@ class _Block:
         for layer in self.layers.values():
             del layer.weight
         self._traced: dict[bool, Any] = {}
+
+    def make_graph(self) -> None:
+        """The graph for the noise that belongs to the weights"""
+        self._traced[True] = _trace(self._forward, (*self.inputs, None))
 
     def __call__(self, x, image, w_plus, noise):
         """(features, image) of those of the block below"""
@@ -295,6 +319,19 @@ class _Layer:
         """(1 or N, r, r), by default the layer's own"""
         noise = self._noise if noise is None else noise
         return noise * (self._noise_strength * self.gain)
+
+
+def _inputs(config: GeneratorConfig, r: int, dtype: str, batch: int):
+    """What goes into a block: features and image of the one below, codes"""
+    codes = tf.TensorSpec((batch, config.num_styles, config.w_dim))
+    if r == config.resolutions[0]:
+        return None, None, codes
+    below = (batch, r // 2, r // 2)
+    image = None
+    if config.architecture == "skip":
+        image = tf.TensorSpec((*below, config.image_channels))
+    features = tf.TensorSpec((*below, config.channels[r // 2]), dtype)
+    return features, image, codes
 
 
 def _trace(function, arguments, **options):

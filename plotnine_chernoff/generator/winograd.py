@@ -1,13 +1,16 @@
 """Convolution 3 x 3 with a quarter of the multiplications, by tiles.
 
-Written with keras.ops; imports Keras and NumPy. Worth it where channels are
-many, so that products weigh more than moving tiles.
+Imports TensorFlow and NumPy. Worth it where channels are many, so that
+products weigh more than moving tiles.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from keras import ops
+
+from .tensorflow_alone import import_tensorflow
+
+tf = import_tensorflow()
 
 TILE = 4
 """Pixels that a tile adds to the output along each axis"""
@@ -63,23 +66,23 @@ def to_tiles(x):
     tensor, (36, N * H/4 * W/4, C)
     """
     n, h, w, c = x.shape
-    x = ops.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]])
+    x = tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]])
     # One axis after the other: 12 sums to compile instead of 42.
     rows = [x[:, i : i + h - TILE + 1 : TILE] for i in range(_SIZE)]
-    x = ops.stack(_combine(_TILES, rows))
+    x = tf.stack(_combine(_TILES, rows))
     columns = [x[:, :, :, j : j + w - TILE + 1 : TILE] for j in range(_SIZE)]
-    x = ops.stack(_combine(_TILES, columns), 1)
-    return ops.reshape(x, (_SIZE**2, n * h * w // TILE**2, c))
+    x = tf.stack(_combine(_TILES, columns), 1)
+    return tf.reshape(x, (_SIZE**2, n * h * w // TILE**2, c))
 
 
 def from_tiles(products, n: int, h: int, w: int):
     """Images (N, H, W, Cout) from (36, N * H/4 * W/4, Cout)"""
     c = products.shape[-1]
     rows, columns = h // TILE, w // TILE
-    x = ops.reshape(products, (_SIZE, _SIZE, n, rows, columns, c))
-    x = ops.stack(_combine(_OUT, [x[:, j] for j in range(_SIZE)]), 4)
-    x = ops.stack(_combine(_OUT, [x[i] for i in range(_SIZE)]), 2)
-    return ops.reshape(x, (n, h, w, c))
+    x = tf.reshape(products, (_SIZE, _SIZE, n, rows, columns, c))
+    x = tf.stack(_combine(_OUT, [x[:, j] for j in range(_SIZE)]), 4)
+    x = tf.stack(_combine(_OUT, [x[i] for i in range(_SIZE)]), 2)
+    return tf.reshape(x, (n, h, w, c))
 
 
 def _combine(matrix: np.ndarray, parts: list) -> list:

@@ -294,6 +294,12 @@ class FaceModel:
         return {} if self.edits is None else dict(self.edits.ranges)
 
     @property
+    def crops(self) -> dict[str, tuple[float, float, float]]:
+        """Where parts are: left, top, side, of the picture's side"""
+        crops = self.description.get("crops", {})
+        return {name: tuple(part) for name, part in crops.items()}
+
+    @property
     def w_avg(self) -> np.ndarray:
         """Mean of W (w_dim,), where the mean face lies"""
         return np.asarray(self.weights["mapping/w_avg"], np.float32)
@@ -497,6 +503,9 @@ class FaceModel:
 
     @cached_property
     def _runtime(self):
+        from ..generator.backend import load_tensorflow
+
+        load_tensorflow()
         from ..generator.runtime import Runtime
 
         return Runtime(self.config, self.weights, self.precision)
@@ -649,7 +658,7 @@ def _read_persons(path: Path, config: GeneratorConfig) -> dict[str, Any]:
     """Known faces of a model directory; most have none"""
     if not path.is_file():
         return {}
-    from .persons import check_code
+    from ..checkpoints.code_files import check_code
 
     found = files.read_arrays(path)
     try:

@@ -378,7 +378,13 @@ def write_model(
         for stem, content in arrays.items():
             content = {k: np.array(v, order="C") for k, v in content.items()}
             path = directory / f"{stem}.safetensors"
-            save_file(content, path)
+            try:
+                save_file(content, path)
+            except (SafetensorError, OSError) as e:
+                raise OSError(
+                    f"{target} cannot be written ({e}). Nothing was changed; "
+                    "make room, or choose another place."
+                ) from None
             path.chmod(0o644)  # safetensors writes for the owner only
 
         # Sheets and notes that others put beside a model stay with it.

@@ -13,6 +13,7 @@ import pandas as pd
 from PIL import Image
 
 from ..attributes import in_a_mirror
+from ..generator.backend import check_process
 from .files import ModelFileError
 
 INPUT_SIZE = 128
@@ -45,6 +46,9 @@ def build_network(outputs: int):
     two dense layers. Input (N, 128, 128, 3) in [-1, 1]; output (N, outputs)
     in standard deviations.
     """
+    from ..generator.backend import load_backend
+
+    load_backend()
     import keras
 
     layers = [keras.Input((INPUT_SIZE, INPUT_SIZE, 3))]
@@ -104,6 +108,7 @@ class Labeler:
             of the readings of the picture and of its mirror image, in which
             some attributes change their sign.
         """
+        check_process()
         images = np.asarray(images)
         if images.dtype != np.uint8 or images.ndim != 4:
             raise ValueError(

@@ -1,6 +1,6 @@
 """Known faces of a model: codes that others projected, under a name.
 
-Imports NumPy and the reader of codes.
+Imports the reader of codes.
 """
 
 from __future__ import annotations
@@ -10,12 +10,9 @@ from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ..checkpoints.code_files import read_code
+from ..checkpoints.code_files import check_code, read_code
 
 if TYPE_CHECKING:
-    from ..generator.config import GeneratorConfig
     from .face_model import FaceModel
 
 
@@ -63,41 +60,3 @@ def add_person(
         "persons": about | {name: origin | {"added": today}}
     }
     return told
-
-
-def check_code(
-    code: np.ndarray, config: GeneratorConfig, what: str
-) -> np.ndarray:
-    """
-    A code as a model has it
-
-    Parameters
-    ----------
-    code : array, (w_dim,), (1, w_dim) or (num_styles, w_dim)
-    config : GeneratorConfig
-    what : str
-        Named in errors.
-
-    Returns
-    -------
-    array, (num_styles, w_dim), float32
-
-    Raises
-    ------
-    ValueError
-        It has another shape, or is not finite.
-    """
-    code = np.atleast_2d(np.asarray(code, np.float32))
-    shape = (config.num_styles, config.w_dim)
-    if code.shape not in (shape, (1, config.w_dim)):
-        raise ValueError(
-            f"{what} has a code of shape {code.shape}; this model needs "
-            f"({config.w_dim},) or {shape}. A code belongs to the network "
-            "that it was projected with."
-        )
-    if not np.isfinite(code).all():
-        raise ValueError(
-            f"{what} has a code with numbers that are not finite: project "
-            "that picture again."
-        )
-    return np.ascontiguousarray(np.broadcast_to(code, shape))

@@ -49,6 +49,9 @@ Positive = Annotated[float, Field(gt=0, le=1e6)]
 Value = Annotated[float, Field(ge=-1e6, le=1e6)]
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 
@@ -160,6 +163,18 @@ class LabelerDescription(_Part):
         return self
 
 
+def _within(crop: tuple[float, float, float]) -> tuple[float, float, float]:
+    left, top, side = crop
+    if side < 0.1 or max(left, top) + side > 1.001:
+        raise ValueError("must be a part of the picture: left, top, side")
+    return crop
+
+
+Crop = Annotated[
+    tuple[Share, Share, Share], Field(strict=False), AfterValidator(_within)
+]
+
+
 class Description(_Part):
     """`model.json`; beside what is listed here it may hold plain data"""
 
@@ -172,6 +187,7 @@ class Description(_Part):
     architecture: Architecture
     edits: EditsDescription | None = None
     labeler: LabelerDescription | None = None
+    crops: dict[Literal["head", "face"], Crop] = {}
 
 
 def fault_of_tree(data: object) -> str | None:

@@ -1,4 +1,4 @@
-"""Pixels to CIE L*a*b*, where distances are as people see them. Imports NumPy."""
+"""Pixels to CIE L*a*b*, where distances are as seen. Imports NumPy."""
 
 from __future__ import annotations
 

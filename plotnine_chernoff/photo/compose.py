@@ -42,9 +42,10 @@ def _compose(face, seed) -> np.ndarray:
     half = side / 2
     matrix = (c, -s, x - (c - s) * half, s, c, y - (s + c) * half)
     # What lies below the picture's edge goes on: shoulders are not cut off.
-    grown = np.pad(face, ((half_ := side // 2,) * 2,) * 2 + ((0, 0),), "edge")
-    grown[:half_, :, 3] = 0
-    matrix = np.array(matrix) + (0, 0, half_, 0, 0, half_)
+    more = side // 2
+    grown = np.pad(face, ((more, more), (more, more), (0, 0)), "edge")
+    grown[:more, :, 3] = 0
+    matrix = np.add(matrix, (0, 0, more, 0, 0, more))
     cut = Image.fromarray(grown).transform(
         (side, side),
         Image.Transform.AFFINE,

@@ -46,7 +46,7 @@ class Region:
     angle: float
 
     def matrix(self, pixels: int) -> np.ndarray:
-        """(2, 3): from pixels of the square, drawn so large, to the picture's"""
+        """(2, 3): from the square's pixels, so many, to the picture's"""
         step = self.side / pixels
         c, s = step * cos(self.angle), step * sin(self.angle)
         half = pixels / 2
@@ -167,7 +167,7 @@ class Finder:
         points, score = self._mesh(seen.astype(np.float32) / 255)
         if score.ravel()[0] <= 0:
             return None
-        return points.reshape(-1, 3) + (edge, edge, 0)
+        return np.add(points.reshape(-1, 3), (edge, edge, 0))
 
     def _eyelids(self, frame, points, corners, mirrored) -> np.ndarray:
         """(16, 2): the network knows one eye, the other is mirrored"""

@@ -5,13 +5,14 @@ Imports pandas, Pillow and tqdm; the labeler when there is something to read.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from PIL import Image, ImageOps
 from tqdm import tqdm
+
+from ..atomic import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -131,6 +132,5 @@ def _open(path: Path) -> Image.Image | None:
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:
-    partial = path.with_name(f".{path.name}.part")
-    table.to_csv(partial, index=False, float_format="%.6g")
-    os.replace(partial, path)
+    text = table.to_csv(index=False, float_format="%.6g")
+    write_whole(path, lambda f: f.write(text.encode()))

@@ -31,7 +31,7 @@ THREADS = 2
 _CHUNK = 32
 """Pictures whose faces are in memory at once"""
 _CHIP_POINTS = (263, 362, 33, 133, 164)
-"""Of the face mesh, as dlib numbers its five: eye corners, and below the nose"""
+"""Of the face mesh, as dlib's five: corners of the eyes, below the nose"""
 _FROM_MESH = {
     name: getattr(readings, name)
     for name in ATTRIBUTES
@@ -114,7 +114,7 @@ class PhotoReader:
         rows, chips = [], {name: [] for name in self._people}
         for row, cut in self._pool.map(self._face, images):
             rows.append(row)
-            for name, network in self._people.items():
+            for name in self._people:
                 chips[name] += cut.get(name, [])
         out = pd.DataFrame(
             rows, columns=list(ATTRIBUTES), dtype=np.float64

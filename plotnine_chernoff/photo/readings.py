@@ -6,6 +6,8 @@ attribute; `maps` turns it into the attribute's unit. Imports NumPy and SciPy.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from PIL import Image, ImageDraw
 from scipy import ndimage
@@ -109,8 +111,7 @@ def quality(face: Face) -> float:
     inside = oval(face) & face.inside
     blurred = [ndimage.gaussian_filter(grey, s) for s in (1.4, 2.8, 5.6)]
     fine, coarse = (
-        (a - b)[inside].std() + _FAINT
-        for a, b in zip(blurred, blurred[1:], strict=False)
+        (a - b)[inside].std() + _FAINT for a, b in pairwise(blurred)
     )
     return float(np.log(fine / coarse))
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
-    from .compat import layer
+    from .compat import OpenLayer
     from .page import Page, Request
     from .plan import Legend, LegendPlan
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class _Want:
     """Faces that one layer needs, for its rows and for its legend keys"""
 
-    lyr: layer
+    lyr: OpenLayer
     rows: Request
     keys: Request
 
@@ -65,7 +65,7 @@ class Album:
         return self
 
     @property
-    def face_layers(self) -> list[layer]:
+    def face_layers(self) -> list[OpenLayer]:
         """The layers of faces"""
         return [
             lyr for lyr in self.page.layers if isinstance(lyr.geom, FaceGeom)
@@ -129,21 +129,21 @@ class Album:
         for want in wants:
             requests += want.params["model"].take_expected()
         faces = request(model, stack(requests))
-        known: dict[int | None, list[Pixmap]] = {}
+        known: dict[tuple[int | None, str | None], list[Pixmap]] = {}
         start = 0
         for want in wants:
-            resolution = want.params["resolution"]
-            if resolution not in known:
-                known[resolution] = pictures(faces, resolution)
+            form = want.params["resolution"], want.params["crop"]
+            if form not in known:
+                known[form] = pictures(faces, model, *form)
             middle = start + len(want.rows[0])
             end = middle + len(want.keys[0])
-            shown = [known[resolution][i] for i in faces.index[start:end]]
+            shown = [known[form][i] for i in faces.index[start:end]]
             want.lyr.data = with_faces(want.lyr.data, shown[: middle - start])
             names = _names(want.lyr, want.keys)
             self._keys |= zip(names, shown[middle - start :], strict=True)
             start = end
 
-    def key(self, row: Any, lyr: layer) -> Pixmap:
+    def key(self, row: Any, lyr: OpenLayer) -> Pixmap:
         """
         The face of a legend key
         """
@@ -151,8 +151,13 @@ class Album:
         [name] = _names(lyr, asked)
         if name not in self._keys:
             params = lyr.geom.params
-            faces = request(params["model"].load(), asked)
-            [self._keys[name]] = pictures(faces, params["resolution"])
+            model = params["model"].load()
+            [self._keys[name]] = pictures(
+                request(model, asked),
+                model,
+                params["resolution"],
+                params["crop"],
+            )
         return self._keys[name]
 
 
@@ -180,7 +185,7 @@ def stack(requests: Iterable[Request]) -> Request:
     return together.fillna(neutral), people
 
 
-def _names(lyr: layer, asked: Request) -> list[Hashable]:
+def _names(lyr: OpenLayer, asked: Request) -> list[Hashable]:
     """
     What tells the faces of a request from others of the plot
     """

@@ -13,6 +13,7 @@ from plotnine.exceptions import PlotnineError
 from plotnine.mapping.aes import ALL_AESTHETICS
 
 from ..attributes import ATTRIBUTES
+from ..faces.crops import CROPS
 from .looks import POINTS, SHAPES
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def check_params(params: Mapping[str, Any]) -> None:
             f"shape must be one of {', '.join(map(repr, SHAPES))}, not "
             f"{params['shape']!r}. (It's a parameter of the layer and "
             "cannot be mapped.)"
+        )
+    if params["crop"] not in (None, *CROPS):
+        raise PlotnineError(
+            f"crop must be one of {', '.join(map(repr, CROPS))}, or None for "
+            f"all of the picture, not {params['crop']!r}."
         )
     for name in ("ncol", "resolution"):
         value = params[name]

@@ -20,8 +20,8 @@ from plotnine.coords import (
     coord_trans,
 )
 from plotnine.scales.scale_xy import scale_position_discrete
+from plotnine.scales.scales import Scales
 
-from ..draw.captions import caption_height
 from .legends import preview
 from .looks import DEFAULT_SIZE, POINTS, texts
 
@@ -77,6 +77,9 @@ def extents(
     width, below = half, half
     labels = data.get("label", own.aes_params.get("label"))
     if labels is not None:
+        # Loads matplotlib, which plotnine does not until it draws.
+        from ..draw.captions import caption_height
+
         column = pd.Series(np.broadcast_to(labels, n))
         lines = [s.split("\n") for s in texts(column)]
         letters = np.array([max(map(len, s)) for s in lines])
@@ -147,8 +150,9 @@ def _retrained(page: Page, layout: Layout) -> tuple[Any, Any]:
     what it has made.
     """
     ahead = copy(layout)
-    ahead.panel_scales_x = deepcopy(layout.panel_scales_x)
-    ahead.panel_scales_y = deepcopy(layout.panel_scales_y)
+    # One by one: a copy of plotnine's list keeps one scale of x.
+    ahead.panel_scales_x = Scales(map(deepcopy, layout.panel_scales_x))
+    ahead.panel_scales_y = Scales(map(deepcopy, layout.panel_scales_y))
     ahead.reset_position_scales()
     ahead.train_position(page.layers, page.scales)  # pyright: ignore
     return ahead.panel_scales_x, ahead.panel_scales_y

@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from ..draw.artist import GridLayout
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
-    from .compat import layer
     from .scales import FaceAttributes
 
 _ATTRIBUTES_DOC = "\n".join(
@@ -79,6 +78,11 @@ class geom_chernoff(FaceGeom):
         call of the model a plot.
     shape : str, default="square"
         What faces are cut to: `"square"`, `"rounded"` or `"circle"`.
+    crop : str, default=None
+        What of the picture is shown: all of it, `"head"`, which leaves out
+        the shoulders, or `"face"`, brows to chin, for faces of less than 60
+        points: eyes and mouth are 1.7 times as large. Hair and shoulders
+        are given up, so that `hair_length` no longer shows.
     ncol : int, default=None
         Columns of the grid. By default as many as make the faces largest.
     key_size : float, default=None
@@ -150,6 +154,7 @@ class geom_chernoff(FaceGeom):
         "na_rm": False,
         "model": "default",
         "shape": "square",
+        "crop": None,
         "ncol": None,
         "key_size": None,
         "label_size": 8,
@@ -215,7 +220,7 @@ class geom_chernoff(FaceGeom):
         other += self.to_layer()
         return other
 
-    def to_layer(self) -> layer:
+    def to_layer(self) -> layer_chernoff:
         """
         Make a layer that knows about grids and legends of faces
         """
@@ -248,10 +253,10 @@ class geom_chernoff(FaceGeom):
             needed.append("size")
             data["size"] = data["size"].where(data["size"] > 0)
         quiet = self.params["na_rm"]
-        missing = data[needed].isna().to_numpy().any(axis=1)
+        missing: Any = data[needed].isna().to_numpy().any(axis=1)
         data = drop_rows(data, missing, "missing", quiet)
         numbers = [ae for ae in needed if data[ae].dtype.kind == "f"]
-        infinite = np.isinf(data[numbers].to_numpy(float)).any(axis=1)
+        infinite: Any = np.isinf(data[numbers].to_numpy(float)).any(axis=1)
         return drop_rows(data, infinite, "non-finite", quiet)
 
     def draw_layer(
@@ -283,7 +288,9 @@ class geom_chernoff(FaceGeom):
         asked = values_of(data)
         warn_of_clipping(self.model, asked[0])
         faces = request(self.model, asked)
-        known = pictures(faces, self.params["resolution"])
+        known = pictures(
+            faces, self.model, self.params["resolution"], self.params["crop"]
+        )
         return with_faces(data, [known[i] for i in faces.index])
 
     def _draw_faces(
@@ -315,7 +322,7 @@ class geom_chernoff(FaceGeom):
         ax.add_artist(artist)
 
     @staticmethod
-    def draw_legend(data: Any, da: DrawingArea, lyr: layer) -> DrawingArea:
+    def draw_legend(data: Any, da: DrawingArea, lyr: Any) -> DrawingArea:
         """
         Draw a face in the box
 
@@ -344,9 +351,7 @@ class geom_chernoff(FaceGeom):
         return da
 
     @staticmethod
-    def legend_key_size(
-        data: Any, min_size: tuple[int, int], lyr: layer
-    ) -> Any:
+    def legend_key_size(data: Any, min_size: tuple[int, int], lyr: Any) -> Any:
         """
         Width and height of a legend key, in points
         """
@@ -362,7 +367,7 @@ class geom_chernoff(FaceGeom):
         return max(w, side / KEY_FILL), max(h, side / KEY_FILL)
 
 
-def _key_picture(row: Any, lyr: layer) -> Pixmap:
+def _key_picture(row: Any, lyr: Any) -> Pixmap:
     """
     The face of a legend key; the album of the plot has it, if there is one
     """
@@ -370,6 +375,7 @@ def _key_picture(row: Any, lyr: layer) -> Pixmap:
     if album is not None:
         return album.key(row, lyr)
     params = lyr.geom.params
-    faces = request(params["model"].load(), key_request(row, lyr))
-    [pixmap] = pictures(faces, params["resolution"])
+    model = params["model"].load()
+    faces = request(model, key_request(row, lyr))
+    [pixmap] = pictures(faces, model, params["resolution"], params["crop"])
     return pixmap

@@ -33,7 +33,7 @@ class layer_chernoff(OpenLayer):
     A layer of faces
     """
 
-    geom: FaceGeom  # pyright: ignore[reportIncompatibleVariableOverride]
+    geom: FaceGeom
     # The faces of the plot that the layer is drawn in.
     album: Album | None = None
 

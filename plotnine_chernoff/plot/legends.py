@@ -22,7 +22,7 @@ from .plan import Legend, LegendPlan, plan_legends
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .compat import layer
+    from .compat import OpenLayer
     from .page import Page, Request
 
 FACE_AES = ("person", *ATTRIBUTES)
@@ -81,7 +81,7 @@ def preview(page: Page) -> LegendPlan:
     return plan_legends(legends_of(replace(page, scales=early)), page)
 
 
-def key_rows(legends: Sequence[Legend], lyr: layer) -> Iterator[pd.Series]:
+def key_rows(legends: Sequence[Legend], lyr: OpenLayer) -> Iterator[pd.Series]:
     """
     What the keys of a layer are going to be asked to show
     """
@@ -99,11 +99,11 @@ def key_rows(legends: Sequence[Legend], lyr: layer) -> Iterator[pd.Series]:
         yield _key_row(lyr, {})
 
 
-def _shows_legend(lyr: layer) -> bool:
+def _shows_legend(lyr: OpenLayer) -> bool:
     return lyr.show_legend in (None, True) or isinstance(lyr.show_legend, dict)
 
 
-def _key_row(lyr: layer, key: dict[str, Any]) -> pd.Series:
+def _key_row(lyr: OpenLayer, key: dict[str, Any]) -> pd.Series:
     row: dict[str, Any] = dict.fromkeys(FACE_AES)
     row |= {
         ae: value
@@ -113,7 +113,7 @@ def _key_row(lyr: layer, key: dict[str, Any]) -> pd.Series:
     return pd.Series(row | key, dtype=object)
 
 
-def key_request(row: Any, lyr: layer) -> Request:
+def key_request(row: Any, lyr: OpenLayer) -> Request:
     """
     What to ask for the face of a legend key
 
@@ -132,7 +132,7 @@ def key_request(row: Any, lyr: layer) -> Request:
     return pd.DataFrame(values, index=[0]), people
 
 
-def shows_face(row: Any, lyr: layer) -> bool:
+def shows_face(row: Any, lyr: OpenLayer) -> bool:
     """
     Whether the legend key of a row is about the face itself
     """
@@ -141,7 +141,7 @@ def shows_face(row: Any, lyr: layer) -> bool:
     )
 
 
-def about_size(row: Any, lyr: layer) -> bool:
+def about_size(row: Any, lyr: OpenLayer) -> bool:
     """
     Whether the legend key of a row has to have the size of its face
     """

@@ -94,10 +94,13 @@ def texts(labels: pd.Series) -> list[str]:
     """
     stamps = [s for s in labels if isinstance(s, datetime) and not pd.isna(s)]
     days = all(s.time() == time() for s in stamps)
-    return [_text(s, days) for s in labels]
+    # As many digits as every decimal number keeps in such a column.
+    kind: Any = labels.dtype if labels.dtype.kind == "f" else float
+    digits = np.finfo(kind).precision
+    return [_text(s, days, digits) for s in labels]
 
 
-def _text(label: Any, days: bool) -> str:
+def _text(label: Any, days: bool, digits: int) -> str:
     if is_nothing(label):
         return ""
     if isinstance(label, datetime) and days:
@@ -105,8 +108,7 @@ def _text(label: Any, days: bool) -> str:
     if isinstance(label, (float, np.floating)):
         if float(label).is_integer() and abs(label) < 2**53:
             return str(int(label))
-        # Fifteen digits are those that every decimal number keeps.
-        return f"{label:.15g}" if isinstance(label, float) else str(label)
+        return f"{label:.{digits}g}"
     return str(label)
 
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from plotnine import ggplot
 
-    from .compat import layer
-
     Request = tuple[pd.DataFrame, Sequence[Hashable] | None]
 
 FACE = "_face"
@@ -50,7 +48,7 @@ class Page:
         its part of a composition (plotnine 0.15).
     """
 
-    layers: Sequence[layer]
+    layers: Sequence[Any]
     scales: Any
     mapping: Any
     theme: Any

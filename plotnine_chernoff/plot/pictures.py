@@ -14,6 +14,7 @@ import numpy as np
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 
 from ..attributes import ATTRIBUTES
+from ..faces.crops import crop_of, cropped
 from ..faces.requests import reach, request_faces
 from .looks import is_given
 
@@ -134,13 +135,16 @@ def request(model: Model, asked: Request) -> Faces:
         raise PlotnineError(f"geom_chernoff: {error}") from error
 
 
-def pictures(faces: Faces, resolution: int | None) -> list[Pixmap]:
+def pictures(
+    faces: Faces, model: Model, resolution: int | None, crop: str | None
+) -> list[Pixmap]:
     """
     The distinct faces, ready to be drawn
     """
     from ..draw.pixmap import Pixmap
 
+    part = crop_of(model, crop)
     return [
-        Pixmap(picture, resolution, key)
+        Pixmap(cropped(picture, part), resolution, (key, part))
         for picture, key in zip(faces.pictures, faces.keys, strict=True)
     ]

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Row = tuple[tuple[float, ...], str | int | None]
     """Values of all attributes of the model, in its order, and the person"""
 
-_TOGETHER = 24
-"""Faces in a batch at most, so that nobody waits long for others' faces"""
+_TOGETHER = 8
+"""Faces in a batch at most: as many as networks make at once"""
 _GATHER_SECONDS = 0.004
 """What comes within that time after a first request goes with it"""
 

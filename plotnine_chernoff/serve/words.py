@@ -153,8 +153,8 @@ def comparison(
     """The faces that were clicked, and what tells them apart"""
     if not chosen:
         return None
-    return ui.card(
-        ui.card_header(ui.h2("Side by side", class_="h6 m-0")),
+    return ui.div(
+        ui.h2("Side by side", class_="h6"),
         ui.div(*[_kept(s, plan, table, model) for s in chosen], class_="kept"),
         _differences(chosen[0], chosen[-1], plan, table)
         if len(chosen) > 1
@@ -162,6 +162,7 @@ def comparison(
         ui.input_action_button(
             "clear", "Put them back", class_="align-self-start"
         ),
+        class_="card card-body mb-3",
     )
 
 

@@ -579,3 +579,22 @@ def test_rare_labels_make_a_short_tail_without_noise():
     assert high.sum() == 200
     low, high = tails(rng.rand(1000), 0.2)
     assert low.sum() == high.sum() == 200
+
+
+def test_labels_that_are_noise_are_left_out():
+    """Held out, they are told no better than guessed"""
+    rng = np.random.RandomState(0)
+    w = rng.randn(1000, 64)
+    labels = pd.DataFrame(
+        {"smile": w[:, 0] + 0.5 * rng.randn(1000)}
+        | {a: rng.rand(1000) for a in ("age", "yaw", "squint", "gender")}
+    )
+    with pytest.warns(UserWarning, match="do not show in the samples"):
+        found = Boundaries().fit(w, labels)
+    assert found.attributes_ == ("smile",)
+    assert "0.50" in found.skipped_["age"]
+    with (
+        pytest.warns(UserWarning, match="do not show"),
+        pytest.raises(LabelError, match="No attribute can be learned"),
+    ):
+        Boundaries().fit(w, labels[["age"]])

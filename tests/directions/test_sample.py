@@ -217,9 +217,7 @@ def test_damaged_pictures_and_tables_are_named(model, tmp_path):
     with pytest.raises(ValueError, match=r"seed0001.png has 9 x 9 pixels"):
         list(made.images([0, 1]))
     Image.new("1", (30_000, 30_000)).save(made.path(1))
-    with pytest.raises(
-        ValueError, match="30000 x 30000 pix|decompression bomb"
-    ):
+    with pytest.raises(ValueError, match=r"30000 x|decompression bomb"):
         list(made.images([0, 1]))
     made.path(1).unlink()
     os.mkfifo(made.path(1))

@@ -195,7 +195,7 @@ def test_damaged_files_are_refused(edits, damage, message):
 
 def test_a_known_face_keeps_what_is_not_asked_for(edits):
     """A projected person of 60 who is to smile stays 60"""
-    person = np.full((1, 4, 3), 5.0) + [[[0.7, 2.0, 0.3]]]
+    person = np.tile([5.7, 7.0, 5.3], (1, 4, 1))
     none = edits.apply_to_known(pd.DataFrame(index=[0]), person)
     np.testing.assert_allclose(none, person, atol=1e-6)
     smiling = edits.apply_to_known(pd.DataFrame({"smile": [1.0]}), person)

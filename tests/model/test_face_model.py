@@ -3,6 +3,8 @@ is damaged is refused in one sentence."""
 
 import json
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -221,3 +223,59 @@ def test_a_person_is_the_same_whoever_else_is_drawn(small):
     values = pd.DataFrame(index=range(3))
     together = small.edit(values, person=["ann", "bob", 7])
     np.testing.assert_allclose(together[1], alone[0], atol=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(32,), (1, 32), (6, 32)])
+def test_a_code_is_a_person(small, shape):
+    """As projectors find it for a picture: where edits start from."""
+    code = np.random.RandomState(0).randn(*shape)
+    values = pd.DataFrame(index=[0, 1, 2])
+    got = small.edit(values, person=[code, "ann", None])
+    np.testing.assert_allclose(
+        got[0], np.broadcast_to(code, (6, 32)), rtol=1e-6
+    )
+    others = small.edit(values.iloc[:2], person=["ann", None])
+    np.testing.assert_array_equal(got[1:], others)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (np.zeros(31), r"\(32,\) or \(6, 32\), got \(31,\)"),
+        (np.zeros((5, 32)), r"got \(5, 32\)"),
+        (np.full(32, np.nan), "finite"),
+        (np.full(32, "a"), "finite numbers"),
+    ],
+)
+def test_codes_that_do_not_fit_are_refused(small, code, words):
+    with pytest.raises(ValueError, match=words):
+        small.edit(pd.DataFrame(index=[0]), person=[code])
+
+
+FORKED = """
+import multiprocessing as mp
+import numpy as np
+from plotnine_chernoff import FaceModel
+
+model = FaceModel.random(resolution=8, channel_base=32, z_dim=4, w_dim=4)
+
+def draw(_):
+    return model.synthesize(model.map(np.ones((1, 4)))).shape
+
+draw(0)
+with mp.get_context("fork").Pool(1) as pool:
+    try:
+        pool.apply_async(draw, (1,)).get(60)
+    except RuntimeError as e:
+        print(e)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_forked_processes_are_told_to_spawn():
+    """TensorFlow would wait there for ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], capture_output=True, text=True
+    )
+    assert "spawn" in done.stdout

@@ -414,6 +414,85 @@ def test_faces_at_the_ends_are_wholly_visible(model, extra, size):
         assert max(outside(figure, a) for a in found) < 1
 
 
+@pytest.mark.parametrize("free", ["fixed", "free"])
+def test_room_is_made_where_the_statistic_has_put_the_faces(model, free):
+    """Means lie within the data, so that the panels show less of them."""
+    data = pd.concat([DATA, DATA.assign(y=DATA["y"] + 20)])
+    p = (
+        ggplot(data, aes("kind", "y"))
+        + geom_chernoff(
+            aes(smile="score"), stat="face_mean", model=model, size=10
+        )
+        + facet_wrap("kind", scales=free)
+    )
+    figure, found = artists(p)
+    assert max(outside(figure, a) for a in found) < 1
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ([1234567, 1234568, None], ["1234567", "1234568"]),
+        ([0.1 + 0.2, 1234567.25], ["0.3", "1234567.25"]),
+        (np.array([0.1, 2.5], np.float32), ["0.1", "2.5"]),
+        (pd.to_datetime(["2024-01-02", None]), ["2024-01-02", ""]),
+        (pd.to_datetime(["2024-01-02 03:04"]), ["2024-01-02 03:04:00"]),
+        (pd.Categorical(["b", "a"]), ["b", "a"]),
+        ([True, False], ["True", "False"]),
+    ],
+)
+def test_labels_say_what_the_data_says(model, column, written):
+    data = pd.DataFrame({"id": column}).assign(s=range(len(column)))
+    p = ggplot(data) + geom_chernoff(aes(smile="s", label="id"), model=model)
+    _, (artist,) = artists(p)
+    assert artist.look.labels[: len(written)] == written
+
+
+def test_a_default_range_is_what_the_model_reaches(model):
+    """Else both ends are flat, and the legend tells of what isn't drawn."""
+    model.ranges = {**model.ranges, "smile": (-0.5, 0.8)}
+    data = pd.DataFrame({"s": [0, 5, 10]})
+    p = ggplot(data) + geom_chernoff(aes(smile="s"), model=model)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", PlotnineWarning)
+        render(p)
+    asked = model.calls[0][0]["smile"]
+    assert asked.min() == -0.5
+    assert asked.max() == 0.8
+    with pytest.warns(PlotnineWarning, match=r"smile of 2 rows"):
+        render(p + scale_smile((-1, 1)))
+
+
+def test_values_beyond_the_limits_are_told(model):
+    data = pd.DataFrame({"s": [0, 4, 5, 6, 10]})
+    p = ggplot(data) + geom_chernoff(aes(smile="s"), model=model)
+    with pytest.warns(PlotnineWarning, match="2 values lie outside"):
+        render(p + scale_smile(limits=(4, 6)))
+
+
+def test_a_label_makes_groups_of_a_mean_face(model):
+    data = pd.DataFrame({"g": list("aabb"), "s": [1.0, 3, 5, 7]})
+    p = ggplot(data, aes(label="g"))
+    p += geom_chernoff(aes(smile="s"), stat="face_mean", model=model)
+    _, (artist,) = artists(p)
+    assert artist.look.labels == ["a", "b"]
+
+
+def test_a_crop_shows_a_part_of_every_face_and_key(model):
+    model.crops = {"face": (0.25, 0.5, 0.5)}
+    p = ggplot(DATA) + geom_chernoff(
+        aes(smile="score"), model=model, crop="face"
+    )
+    _, (artist, *_) = artists(p)
+    whole = model.synthesize(model.edit(model.calls[0][0], None))
+    # Of the picture of 32 pixels, 16 to 32 from above, 8 to 24 across.
+    shown = artist.look.pixmaps[0].embedded(32)[::-1, :, :3]
+    assert shown.shape[:2] == (16, 16)
+    assert any(np.array_equal(shown, w[16:, 8:24]) for w in whole)
+    with pytest.raises(PlotnineError, match="crop must be one of 'head', 'f"):
+        geom_chernoff(crop="eyes")
+
+
 def test_room_for_categories_sizes_and_captions(model):
     p = (
         ggplot(DATA, aes("kind", "y", size="score"))

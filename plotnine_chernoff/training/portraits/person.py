@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-__all__ = ["IDENTITY", "PERSON", "Portrait", "portrait_from_latent"]
+__all__ = [
+    "IDENTITY",
+    "PERSON",
+    "Portrait",
+    "linear_rgb",
+    "portrait_from_latent",
+]
 
 PERSON = tuple(name for name in COORDINATES if name not in TAUGHT)
 """Names of the coordinates that make a person"""
@@ -93,7 +99,7 @@ class Portrait:
     @property
     def clothes(self) -> tuple[float, float, float]:
         """Linear RGB, a calm color"""
-        return _linear_rgb(
+        return linear_rgb(
             0.30 + 0.45 * self["clothes_light"],
             0.045 * self["clothes_red"],
             0.050 * self["clothes_yellow"],
@@ -140,7 +146,7 @@ def portrait_from_latent(t: ArrayLike) -> Portrait:
     )
 
 
-def _linear_rgb(
+def linear_rgb(
     lightness: float, a: float, b: float
 ) -> tuple[float, float, float]:
     """Linear RGB of an Oklab color, clipped to the gamut"""

@@ -25,7 +25,7 @@ ETHNICITIES = ("caucasian", "african", "asian")
 
 # Paired morph targets that make a person: name, low end, high end, spread
 # of the weight. Spreads keep every draw well away from caricature.
-_IDENTITY_PAIRS = (
+IDENTITY_PAIRS = (
     ("head/head-scale-horiz", "decr", "incr", 0.24),
     ("head/head-fat", "decr", "incr", 0.18),
     ("head/head-angle", "in", "out", 0.20),
@@ -82,7 +82,7 @@ _IDENTITY_PAIRS = (
 _IDENTITY_SEED = 20
 
 
-def _sides(name: str) -> tuple[str, ...]:
+def sides(name: str) -> tuple[str, ...]:
     group, base = name.split("/")
     if base.startswith("l-"):
         return (name, f"{group}/r-{base[2:]}")
@@ -90,10 +90,10 @@ def _sides(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _identity_axes() -> NDArray[np.float64]:
+def identity_axes() -> NDArray[np.float64]:
     """Axes of identity: orthogonal mixtures of the pairs, shape (12, n)."""
     rng = np.random.default_rng(_IDENTITY_SEED)
-    spread = np.array([pair[3] for pair in _IDENTITY_PAIRS])
+    spread = np.array([pair[3] for pair in IDENTITY_PAIRS])
     random = rng.normal(size=(len(spread), len(IDENTITY)))
     axes = np.linalg.qr(random)[0].T
     return 0.85 * axes * np.sqrt(len(spread) / len(IDENTITY)) * spread
@@ -102,13 +102,13 @@ def _identity_axes() -> NDArray[np.float64]:
 def add_identity(
     vertices: Vectors, portrait: Portrait, assets: Assets
 ) -> None:
-    weights = portrait.identity @ _identity_axes()
+    weights = portrait.identity @ identity_axes()
     weights = 0.8 * np.tanh(weights / 0.8)
     for (base, low, high, _), weight in zip(
-        _IDENTITY_PAIRS, weights.tolist(), strict=True
+        IDENTITY_PAIRS, weights.tolist(), strict=True
     ):
         end = high if weight > 0 else low
-        for name in _sides(f"{base}-{end}"):
+        for name in sides(f"{base}-{end}"):
             assets.morph(vertices, name, abs(weight))
 
 
@@ -198,7 +198,7 @@ class _Face:
 
     def shape(self, target: str, weight: float) -> None:
         """Add an ordinary target on both sides."""
-        for name in _sides(target):
+        for name in sides(target):
             self._assets.morph(self._vertices, name, weight)
 
 

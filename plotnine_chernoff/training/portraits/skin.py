@@ -84,7 +84,7 @@ class _SkinAtlas:
     brows: Floats
 
 
-def _draw_uv_map(uv_corners: NDArray) -> tuple[NDArray, NDArray]:
+def draw_uv_map(uv_corners: NDArray) -> tuple[NDArray, NDArray]:
     """Draw triangles at their texture coordinates.
 
     Parameters
@@ -135,7 +135,7 @@ def _bake_brow(
     brow = assets.proxy(f"brow_{number}")
     weights = brow.weights / brow.weights.sum(1, keepdims=True)
     skin_uv = (uv_of_vertex[brow.anchors] * weights[:, :, None]).sum(1)
-    triangle, bary = _draw_uv_map(skin_uv[brow.faces])
+    triangle, bary = draw_uv_map(skin_uv[brow.faces])
     own = brow.uv[brow.uv_faces][np.maximum(triangle, 0)]
     own = (own * bary[:, :, :, None]).sum(2)
     alpha = assets[f"browtex_{number}"][:, :, 3].astype(float) / 255
@@ -228,12 +228,12 @@ def _blush_mask(position: NDArray) -> NDArray:
 
 
 @lru_cache(maxsize=2)
-def _skin_atlas(assets: Assets) -> _SkinAtlas:
+def skin_atlas(assets: Assets) -> _SkinAtlas:
     base, faces = assets.vertices, assets["skin_f"]
     uv_faces = assets["skin_ft"]
     uv = assets["base_vt"].astype(np.float32)
     seen = base[faces][:, :, 1].max(1) > 5.5
-    triangle, bary = _draw_uv_map(uv[uv_faces[seen]])
+    triangle, bary = draw_uv_map(uv[uv_faces[seen]])
     inside = triangle >= 0
     corners = base[faces[seen]][np.maximum(triangle, 0)]
     position = (corners * bary[:, :, :, None]).sum(2)
@@ -338,7 +338,7 @@ def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
     bump : float array, shape (1024, 1024)
         Height of the relief.
     """
-    atlas = _skin_atlas(assets)
+    atlas = skin_atlas(assets)
     years, g = portrait["age"], portrait["gender"]
     age = float(np.interp(years, (18.0, 44.0, 74.0), (0.0, 1.0, 2.0)))
     ages = (max(0.0, 1 - age), 1 - abs(age - 1), max(0.0, age - 1))

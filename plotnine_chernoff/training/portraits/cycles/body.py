@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..mesh import smoothstep
-from ..shape import _IDENTITY_PAIRS, ETHNICITIES, _identity_axes, _sides
+from ..shape import ETHNICITIES, IDENTITY_PAIRS, identity_axes, sides
 from .subdivision import quad_normals, skin_subdivision
 from .table import IDENTITY_SIZE
 
@@ -39,29 +39,29 @@ GENDER_IN_IDENTITY = np.array([
 # an end, name of the low end, of the high end.
 _SHAPES = {
     "eye_size": (
-        ("eyes/*-eye-scale", 0.95, "decr", "incr"),
-        ("eyes/*-eye-height2", 0.15, "decr", "incr"),
+        ("eyes/*-eye-scale", 1.50, "decr", "incr"),
+        ("eyes/*-eye-height2", 0.25, "decr", "incr"),
     ),
-    "brow_slant": (("eyebrows/eyebrows-angle", 0.95, "down", "up"),),
-    "brow_height": (("eyebrows/eyebrows-trans", 0.95, "down", "up"),),
+    "brow_slant": (("eyebrows/eyebrows-angle", 1.20, "down", "up"),),
+    "brow_height": (("eyebrows/eyebrows-trans", 1.45, "down", "up"),),
     "nose_length": (
-        ("nose/nose-scale-vert", 1.0, "decr", "incr"),
+        ("nose/nose-scale-vert", 1.3, "decr", "incr"),
         ("nose/nose-point", 0.40, "up", "down"),
     ),
     "nose_width": (
-        ("nose/nose-scale-horiz", 0.85, "decr", "incr"),
+        ("nose/nose-scale-horiz", 1.10, "decr", "incr"),
         ("nose/nose-width3", 0.6, "decr", "incr"),
         ("nose/nose-flaring", 0.4, "decr", "incr"),
     ),
-    "mouth_width": (("mouth/mouth-scale-horiz", 0.95, "decr", "incr"),),
+    "mouth_width": (("mouth/mouth-scale-horiz", 1.60, "decr", "incr"),),
     "face_width": (
-        ("head/head-scale-horiz", 0.65, "decr", "incr"),
+        ("head/head-scale-horiz", 0.75, "decr", "incr"),
         ("head/head-fat", 0.35, "decr", "incr"),
     ),
     "jaw": (
-        ("chin/chin-width", 0.75, "decr", "incr"),
-        ("chin/chin-bones", 0.75, "decr", "incr"),
-        ("head/head", 0.45, "triangular", "square"),
+        ("chin/chin-width", 1.15, "decr", "incr"),
+        ("chin/chin-bones", 1.15, "decr", "incr"),
+        ("head/head", 0.70, "triangular", "square"),
     ),
 }
 
@@ -117,7 +117,7 @@ def identity(portrait: Portrait) -> Floats:
 
 def ages(age: float) -> tuple[float, float]:
     """Youth (1 at 18 to 0 at 40) and old age (0 at 26 to 1 at 78)."""
-    return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.8
+    return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.65
 
 
 def presentation(portrait: Portrait) -> float:
@@ -128,7 +128,7 @@ def presentation(portrait: Portrait) -> float:
     for the old.
     """
     _, old = ages(portrait["age"])
-    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.45))
+    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.52))
     return float(np.clip(np.tanh(steep) / np.tanh(1.9), -1.0, 1.0))
 
 
@@ -179,7 +179,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
         child = 0.62 * (34.0 - age) / 16.0
         by_age = {"child": child, "young": 1.0 - child}
     else:
-        old = 1.22 * ((age - 34.0) / 44.0) ** 0.8
+        old = 1.22 * ((age - 34.0) / 44.0) ** 0.65
         by_age = {"young": 1.0 - old, "old": old}
     weight = 0.26 + 0.34 * portrait["weight"]
     thin, heavy = max(0.0, 1.0 - 2.0 * weight), max(0.0, 2.0 * weight - 1.0)
@@ -207,14 +207,14 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
 
 
 def _add_identity(face: _Face, portrait: Portrait) -> None:
-    weights = 0.8 * np.tanh(identity(portrait) @ _identity_axes() / 0.8)
+    weights = 0.8 * np.tanh(identity(portrait) @ identity_axes() / 0.8)
     # Mouths and eyes tell smile and squint before they tell who it is.
     calm = {"mouth": 0.6, "eyes": 0.8}
-    weights *= [calm.get(p[0].split("/")[0], 1.0) for p in _IDENTITY_PAIRS]
+    weights *= [calm.get(p[0].split("/")[0], 1.0) for p in IDENTITY_PAIRS]
     for (base, low, high, _), weight in zip(
-        _IDENTITY_PAIRS, weights.tolist(), strict=True
+        IDENTITY_PAIRS, weights.tolist(), strict=True
     ):
-        for name in _sides(f"{base}-{high if weight > 0 else low}"):
+        for name in sides(f"{base}-{high if weight > 0 else low}"):
             face.target(name, abs(weight))
 
 
@@ -224,6 +224,8 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.unit("eyebrows-*-inner-up", 0.62 + 0.25 * presentation(portrait))
     face.target("eyebrows/eyebrows-angle-up", 0.20)
     face.target("mouth/mouth-angles-up", 0.22)
+    slant = portrait["brow_slant"]
+    face.unit("eyebrows-*-inner-up", 0.80 * max(0.0, slant))
     smile = portrait["smile"]
     # Friendly at 0; the friendliness goes before the sadness comes.
     joy = 0.26 + 0.74 * smile if smile > 0 else 0.26 * (1 + smile)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
 
-PIECE = 16
+PIECE = 8
 """Portraits in one piece"""
 EDITION = 1
 """To be raised by whatever changes how a portrait looks"""
@@ -57,7 +57,8 @@ def render_piece(studio, directory: Path, piece: int) -> None:
     table = draw(PIECE, piece)
     pictures, values = _paths(directory, piece)
     images = [
-        studio.render(Portrait.from_row(row)) for _, row in table.iterrows()
+        studio.render(Portrait.from_row(row))
+        for row in table.to_dict("records")
     ]
     strip = Image.fromarray(np.concatenate(images))
     write_whole(values, lambda file: table.to_csv(file, index=False))
@@ -71,7 +72,11 @@ def _work(directory: Path, pieces: list[int], size: int, samples: int) -> None:
     from .scene import Studio
 
     studio = Studio(size, samples, threads=1)
+    parent = multiprocessing.parent_process()
     for piece in tqdm(pieces, unit="piece"):
+        # Workers do not outlive a command that was killed.
+        if parent is not None and not parent.is_alive():
+            return
         render_piece(studio, directory, piece)
 
 
@@ -186,7 +191,7 @@ def load_portraits(
         tables.append(pd.read_csv(path.with_suffix(".csv")))
     return (
         np.concatenate(images)[:count],
-        pd.concat(tables, ignore_index=True)[:count],
+        pd.concat(tables, ignore_index=True).iloc[:count],
     )
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from ..mesh import smoothstep
 from .body import presentation
@@ -59,7 +59,7 @@ _RED = np.array(
         [34, 24, 21],
     ]
 )
-_GREY = np.array([208, 205, 200])
+_GREY = np.array([186, 187, 190])
 
 
 def _linear(color: Floats) -> Floats:
@@ -164,7 +164,7 @@ def _groom(assets: Assets) -> _Groom:
             distance, np.linalg.norm(left - left[chosen[-1]], axis=1)
         )
     guides = roots.take(np.array([*chosen, *(c + half for c in chosen)]))
-    gap, near = cKDTree(guides.base).query(roots.base, k=4)
+    gap, near = KDTree(guides.base).query(roots.base, k=4)
     return _Groom(roots, guides, near, gap)
 
 
@@ -250,7 +250,7 @@ def _grow(
     eye = body.eye_middle
     near = np.flatnonzero(body.skin[:, 1] > eye[1] - 3.2)[::2]
     skin, normals = body.skin[near], body.normals[near]
-    tree = cKDTree(skin)
+    tree = KDTree(skin)
     count = int(np.ceil(limit / step)) + 1
     path = np.empty((len(start), count, 3))
     path[:, 0] = start

@@ -5,7 +5,10 @@ Imports bpy, and the other modules of this folder.
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +20,7 @@ from PIL import Image
 from scipy import ndimage
 
 from ..assets import Assets, load_assets
-from ..person import _calm_color
+from ..person import linear_rgb
 from ..textures import fixed_textures
 from . import materials
 from .body import Body, build_body
@@ -27,6 +30,8 @@ from .skin import gloss_masks, iris_color, skin_map
 from .subdivision import skin_subdivision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .roots import Strands
     from .table import Portrait
 
@@ -94,6 +99,20 @@ def _eyeball(rings: int = 16, segments: int = 48):
     ]  # fmt: skip
     grid = np.meshgrid(angle, about, indexing="ij")
     return grid[0].ravel(), grid[1].ravel(), faces
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep Blender from telling of every file, past Python's stdout."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _settled(picture: Floats) -> Floats:
@@ -326,7 +345,8 @@ class Studio:
             any background.
         """
         self.show(portrait)
-        bpy.ops.render.render(write_still=True)
+        with _silence():
+            bpy.ops.render.render(write_still=True)
         with Image.open(self._file) as picture:
             return _settled(np.asarray(picture.convert("RGBA")))
 
@@ -345,7 +365,7 @@ class Studio:
             "value", above.astype(np.float32)
         )
         _move(self._cloth, body.pose(cloth))
-        color = _calm_color(
+        color = linear_rgb(
             0.30 + 0.45 * p["clothes_light"],
             0.045 * p["clothes_red"],
             0.050 * p["clothes_yellow"],

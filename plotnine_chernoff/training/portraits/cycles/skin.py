@@ -12,7 +12,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..mesh import smoothstep
-from ..skin import SIZE, _draw_uv_map, _skin_atlas
+from ..skin import SIZE, draw_uv_map, skin_atlas
 from .body import ages, presentation
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def skin_tone(portrait: Portrait) -> Floats:
 @lru_cache(maxsize=2)
 def atlas_maps(assets: Assets) -> dict[str, Floats]:
     """Masks 0..1 of brows, beard and lips, shape (SIZE, SIZE)."""
-    atlas = _skin_atlas(assets)
+    atlas = skin_atlas(assets)
     layers = {"beard": atlas.beard, "lips": atlas.lips}
     layers |= {f"brow{k}": atlas.brows[k] for k in range(3)}
     maps = {}
@@ -88,11 +88,11 @@ def _places(assets: Assets) -> Floats:
     base, faces = assets.vertices, assets["skin_f"]
     uv = assets["base_vt"].astype(np.float32)
     seen = base[faces][:, :, 1].max(1) > 5.5
-    triangle, bary = _draw_uv_map(uv[assets["skin_ft"][seen]])
+    triangle, bary = draw_uv_map(uv[assets["skin_ft"][seen]])
     corners = base[faces[seen]][np.maximum(triangle, 0)]
     place = (corners * bary[..., None]).sum(2)
     place -= assets.proxy("eye").fit(base).mean(0) * [0, 1, 1]
-    return place.reshape(-1, 3)[_skin_atlas(assets).texels]
+    return place.reshape(-1, 3)[skin_atlas(assets).texels]
 
 
 @lru_cache(maxsize=2)
@@ -147,7 +147,7 @@ def _lines(assets: Assets) -> dict[str, Floats]:
 def _shadow(assets: Assets) -> Floats:
     """The beard's mask with soft edges at the texels, (n,)."""
     soft = ndimage.gaussian_filter(atlas_maps(assets)["beard"], 9.0)
-    return soft.ravel()[_skin_atlas(assets).texels]
+    return soft.ravel()[skin_atlas(assets).texels]
 
 
 @lru_cache(maxsize=2)
@@ -157,7 +157,7 @@ def _spots(assets: Assets) -> Floats:
     field = ndimage.gaussian_filter(rng.normal(size=(SIZE, SIZE)), 2.6)
     field = field / field.std()
     spots = smoothstep(2.0, 2.7, field)
-    return spots.ravel()[_skin_atlas(assets).texels].astype(np.float32)
+    return spots.ravel()[skin_atlas(assets).texels].astype(np.float32)
 
 
 def skin_map(portrait: Portrait, assets: Assets) -> Floats:
@@ -169,7 +169,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         Linear RGB, and the height of the relief (0..1, 0.5 flat) as alpha;
         row 0 at v = 1.
     """
-    atlas, lines = _skin_atlas(assets), _lines(assets)
+    atlas, lines = skin_atlas(assets), _lines(assets)
     g, beard = presentation(portrait), portrait["beard"]
     youth, old = ages(portrait["age"])
     aged = float(np.clip((portrait["age"] - 20) / 55, 0, 1))
@@ -193,11 +193,10 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         for b in (male, 1 - male)
         for c in (1 - dark, dark)
     ]
-    mixed = sum(
-        np.float32(share) * layer
-        for share, layer in zip(shares, atlas.layers, strict=True)
-        if share != 0
-    )
+    mixed = np.zeros_like(atlas.layers[0])
+    for share, layer in zip(shares, atlas.layers, strict=True):
+        if share != 0:
+            mixed += np.float32(share) * layer
     fine = mixed[:, 3]
     color = (
         mixed[:, :3]
@@ -219,9 +218,9 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         (0.42 + 0.25 * feminine - 0.20 * old) * atlas.blush, (1.08, 0.74, 0.80)
     )
     # Lips: rosy and full of colour, or pale and close to the skin.
-    lips = (0.42 - 0.36 * g) * (1 - 0.25 * old)
+    lips = (0.42 - 0.36 * g) * (1 - 0.45 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    paint = feminine * (1 - 0.25 * old)
+    paint = feminine * (1 - 0.35 * old)
     shade(0.65 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Painted lids, and a shadow of stubble.
     shade(0.60 * paint * lines["lid"], (0.60, 0.50, 0.50))
@@ -246,7 +245,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
 
     # Lines of age, some of them only when the face moves.
     joy = max(0.0, portrait["smile"])
-    deep = old * (1 + 0.6 * portrait["skin_tone"])
+    deep = old * (1.35 + 0.30 * portrait["skin_tone"])
     height = (
         0.36 * deep * lines["forehead"]
         + (0.32 * deep + 0.10 * joy * aged) * lines["feet"]
@@ -254,7 +253,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         + (0.38 * deep + 0.05 * joy * aged) * lines["fold"]
         + 0.32 * deep * lines["pouch"]
     )
-    shade(np.clip(2.0 * height, 0, 0.8), (0.62, 0.46, 0.42))
+    shade(np.clip(2.2 * height, 0, 0.85), (0.62, 0.46, 0.42))
     shade(
         (0.10 + 0.58 * deep - 0.10 * youth) * lines["hollow"],
         (0.72, 0.60, 0.62),
@@ -278,7 +277,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
 @lru_cache(maxsize=2)
 def gloss_masks(assets: Assets) -> Floats:
     """Lips and oily places as red and green, shape (SIZE, SIZE, 4)."""
-    atlas = _skin_atlas(assets)
+    atlas = skin_atlas(assets)
     out = np.zeros((SIZE * SIZE, 4), np.float32)
     out[atlas.texels, 0] = atlas.lips
     out[atlas.texels, 1] = np.clip(0.5 + 0.2 * atlas.blotches, 0, 1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,7 +101,7 @@ def skin_subdivision(assets: Assets) -> Subdivision:
     used, corners = np.unique(corners, return_inverse=True)
     matrix = matrix[used].astype(np.float32)
     base = matrix @ assets.vertices
-    mirror = cKDTree(base).query(base * [-1, 1, 1])[1]
+    mirror = KDTree(base).query(base * [-1, 1, 1])[1]
     return Subdivision(
         matrix,
         corners.reshape(-1, 4).astype(np.int32),

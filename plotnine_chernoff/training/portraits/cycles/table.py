@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -167,7 +167,7 @@ class Portrait:
                     )
 
     @classmethod
-    def from_row(cls, row: Mapping[str, float]) -> Portrait:
+    def from_row(cls, row: Mapping[Any, float]) -> Portrait:
         """The portrait of one row of a table as `draw` makes it."""
         return cls(
             {n: float(row[n]) for n in ATTRIBUTES if n in row},

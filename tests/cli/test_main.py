@@ -1,0 +1,143 @@
+"""Commands end with one line; what they need is checked before the work."""
+
+import subprocess
+import sys
+
+import pytest
+
+from plotnine_chernoff import FaceModel
+from plotnine_chernoff.cli import main
+
+
+def run(monkeypatch, capsys, *words):
+    """Exit code, standard output and standard error"""
+    monkeypatch.setattr(sys, "argv", ["chernoff", *map(str, words)])
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def refusal(monkeypatch, capsys, *words):
+    code, _, err = run(monkeypatch, capsys, *words)
+    assert code == 1
+    assert err.startswith("chernoff: ")
+    assert err.count("\n") == 1
+    return err
+
+
+def test_version(monkeypatch, capsys):
+    code, out, _ = run(monkeypatch, capsys, "--version")
+    assert code == 0
+    assert out.startswith("chernoff 0")
+
+
+@pytest.fixture
+def nothing_drawn(monkeypatch):
+    """Whoever makes a face fails"""
+
+    def fail(*args, **kwargs):
+        raise AssertionError("faces were made")
+
+    monkeypatch.setattr(FaceModel, "synthesize", fail)
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["demo", "nowhere/x.png"], "is not a folder"),
+        (["demo", "x.xyz"], "format '.xyz' is not known"),
+        (["demo", "x"], "ends with .png"),
+        (["evaluate", "default", "--figure", "nowhere/x.png"], "a folder"),
+        (["evaluate", "default", "--figure", "x.xyz"], "'.xyz'"),
+        (["montage", ".", "--output", "x.xyz"], "'.xyz'"),
+        (["label", "nowhere"], "not a sample set"),
+        (["directions", "import", "default", "d.npy", "--attribute", "smile"],
+         "give --output"),
+    ],
+)  # fmt: skip
+def test_outputs_and_needs_come_first(
+    tmp_path, monkeypatch, capsys, words, message
+):
+    monkeypatch.chdir(tmp_path)
+    assert message in refusal(monkeypatch, capsys, *words)
+
+
+@pytest.mark.usefixtures("nothing_drawn")
+def test_evaluate_needs_a_labeler(tmp_path, monkeypatch, capsys):
+    model = FaceModel.load("default")
+    bare = FaceModel(
+        model.config,
+        model.weights,
+        model.edits,
+        description={"name": "bare"},
+    )
+    bare.save(tmp_path / "model")
+    text = refusal(monkeypatch, capsys, "evaluate", tmp_path / "model")
+    assert "brings no labeler" in text
+    assert "--labeler" in text
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (RuntimeError("odd"), "RuntimeError: odd"),
+        (FileNotFoundError(2, "No such file", "x"), "x: No such file"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+    ],
+)
+def test_whatever_happens_ends_in_a_line(monkeypatch, capsys, error, line):
+    def fail(*args):
+        raise error
+
+    monkeypatch.setattr(FaceModel, "load", fail)
+    assert line in refusal(monkeypatch, capsys, "info")
+    monkeypatch.setenv("CHERNOFF_TRACEBACK", "1")
+    with pytest.raises(type(error)):
+        run(monkeypatch, capsys, "info")
+
+
+def test_a_stopped_command_says_how_far_it_came(monkeypatch, capsys):
+    from plotnine_chernoff.progress import Bar
+
+    def stop(*args):
+        with Bar(total=40, desc="sample", leave=False) as bar:
+            bar.n = 12
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(FaceModel, "load", stop)
+    code, _, err = run(monkeypatch, capsys, "info")
+    assert code == 130
+    assert "stopped after 12 of 40 (sample); run it again to go on" in err
+
+
+def test_wrong_options_are_told_as_ever(monkeypatch, capsys):
+    code, _, err = run(monkeypatch, capsys, "info", "--nonsense")
+    assert code == 2
+    assert "--nonsense" in err
+
+
+CHATTER = """
+import numpy as np
+from plotnine_chernoff import FaceModel
+m = FaceModel.random(resolution=8, channel_base=32, z_dim=4, w_dim=4)
+m.synthesize(m.map(np.ones((1, 4))))
+"""
+
+
+def test_the_first_face_is_silent():
+    """And Keras is on TensorFlow, whatever it was told for other work."""
+    import os
+
+    env = {k: v for k, v in os.environ.items() if "TF_" not in k}
+    done = subprocess.run(
+        [sys.executable, "-c", CHATTER],
+        capture_output=True,
+        text=True,
+        env=env | {"KERAS_BACKEND": "jax"},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
