@@ -179,6 +179,7 @@ class geom_chernoff(FaceGeom):
             raster: bool = False,
             model: str | Path | Model = "default",
             shape: Literal["square", "rounded", "circle"] = "square",
+            crop: Literal["head", "face"] | None = None,
             ncol: int | None = None,
             key_size: float | None = None,
             label_size: float = 8,
