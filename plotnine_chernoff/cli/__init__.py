@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -94,16 +94,18 @@ def main() -> None:
 
     `CHERNOFF_TRACEBACK=1` shows where it went wrong.
     """
+    code: object = None
     try:
         code = app(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         code = _STOPPED
     except Exception as e:
+        wrong: Any = e
         if hasattr(e, "show") and hasattr(e, "exit_code"):
             # A wrong option, told by the library that parses commands; its
             # type has another home in each release.
-            e.show()
-            sys.exit(e.exit_code)
+            wrong.show()
+            sys.exit(wrong.exit_code)
         if os.environ.get("CHERNOFF_TRACEBACK"):
             raise
         _end(_sentence(e), 1)
@@ -114,7 +116,7 @@ def main() -> None:
         sys.exit(code)
 
 
-def _end(text: str, code: int) -> None:
+def _end(text: str, code: int) -> NoReturn:
     print(f"chernoff: {text}", file=sys.stderr)
     sys.exit(code)
 
