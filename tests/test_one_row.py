@@ -124,7 +124,9 @@ def fit_and_evaluate():
     edits = fitter.fit(model, model.samples(1500, mixing=0.3)).edits_
     assert edits.attributes == ("brow_slant", "smile", "gender")
     model.edits, model.name, model.ranges = edits, "planted", edits.ranges
-    found = evaluate_model(model, faces=64, persons=2, progress=False)
+    found = evaluate_model(
+        model, model.label, faces=64, persons=2, progress=False
+    )
     read = found.attributes.loc["brow_slant", "readback"]
     assert read > 0.9, read
 

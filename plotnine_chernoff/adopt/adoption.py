@@ -285,8 +285,8 @@ class Adoption:
             for name in names:
                 sheet = sheets.sweep_sheet(
                     self.generator,
-                    model.edits,
-                    name,  # pyright: ignore
+                    model.edits,  # pyright: ignore
+                    name,
                 )
                 sheet.save(folder / f"{name}.png")
                 bar.update()
@@ -353,7 +353,7 @@ class Adoption:
                     f"{', '.join(wanted or ATTRIBUTES)}; it reads "
                     f"{', '.join(map(str, table))}."
                 )
-            return table[kept]
+            return table.loc[:, kept]
 
         return chosen
 

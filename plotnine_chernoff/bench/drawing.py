@@ -85,9 +85,11 @@ class StillModel:
         """Codes that are the values themselves"""
         return values.to_numpy(np.float32)
 
-    def synthesize(self, codes: np.ndarray) -> np.ndarray:
+    def synthesize(
+        self, w_plus: np.ndarray, *, matte: bool = False
+    ) -> np.ndarray:
         """A picture for each code"""
-        return np.stack([self._picture(code) for code in codes])
+        return np.stack([self._picture(code) for code in w_plus])
 
     def _picture(self, code: np.ndarray) -> np.ndarray:
         from PIL import Image

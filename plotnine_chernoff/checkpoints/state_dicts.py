@@ -149,7 +149,9 @@ def _translated(tensors: Mapping[str, Source], content) -> dict[str, Source]:
             move(f"{to_rgb}.bias", f"synthesis.{new_rgb}.bias", (-1,))
     for name in [k for k in left if k.endswith(".kernel")]:
         _check_filter(name, left.pop(name).array())
-    average = content.get("latent_avg") if isinstance(content, dict) else None
+    average: Any = (
+        content.get("latent_avg") if isinstance(content, dict) else None
+    )
     if hasattr(average, "array"):
         out["mapping.w_avg"] = Array.of(average.array().reshape(-1))
     if left:
@@ -196,7 +198,7 @@ def _check_filter(name: str, array: np.ndarray) -> None:
 
 def _mean_w(sources: Mapping[str, Source]) -> np.ndarray:
     """Mean of W, which state dicts may lack: of some thousand latents"""
-    x: np.ndarray | None = None
+    x: Any = None
     for i in sorted(_numbers(sources, r"mapping\.fc(\d+)\.weight")):
         weight = sources[f"mapping.fc{i}.weight"].array().astype(np.float32)
         bias = sources[f"mapping.fc{i}.bias"].array().astype(np.float32)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -94,24 +94,25 @@ def main() -> None:
 
     `CHERNOFF_TRACEBACK=1` shows where it went wrong.
     """
+    code: object = None
     try:
         code = app(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         code = _STOPPED
     except Exception as e:
+        wrong: Any = e
         if hasattr(e, "show") and hasattr(e, "exit_code"):
             # A wrong option, told by the library that parses commands; its
             # type has another home in each release.
-            e.show()  # pyright: ignore[reportAttributeAccessIssue]
-            sys.exit(e.exit_code)  # pyright: ignore[reportAttributeAccessIssue]
+            wrong.show()
+            sys.exit(wrong.exit_code)
         if os.environ.get("CHERNOFF_TRACEBACK"):
             raise
         _end(_sentence(e), 1)
     # The library that parses commands makes a code of Ctrl-C.
     if code == _STOPPED:
         _end(f"stopped{_share_done()}; run it again to go on", _STOPPED)
-    if isinstance(code, int) and code:
-        sys.exit(code)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _end(text: str, code: int) -> NoReturn:

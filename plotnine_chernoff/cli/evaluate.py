@@ -60,7 +60,7 @@ def evaluate(
     Example: chernoff evaluate ffhq --figure ffhq.png
     """
     from ..directions.evaluate import evaluate_model
-    from ..directions.evaluation import write_card
+    from ..directions.evaluation import Evaluation, write_card
     from ..directions.label import PHOTO, choose_labeler
     from ..directions.strangers import read_by_strangers
     from ..model.face_model import FaceModel
@@ -94,7 +94,7 @@ def evaluate(
         if memory is not None:
             shutil.rmtree(memory, ignore_errors=True)
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
-    if figure is not None:
+    if figure is not None and isinstance(found, Evaluation):
         found.figure().save(figure, dpi=100, verbose=False)
     if save and Path(model).is_dir():
         key = "evaluation" if reader is None else "strangers"

@@ -48,7 +48,7 @@ def draw_on_cluster(
         There is no scheduler at the address.
     """
     try:
-        from distributed import Client
+        from distributed import Client  # pyright: ignore
     except ImportError:
         raise ImportError(
             "Sampling on a cluster needs dask.distributed. Install it with "
@@ -82,7 +82,7 @@ def draw_on_cluster(
 
 def as_finished(client, tasks):
     """The tasks of a client, as they are finished"""
-    from distributed import as_completed
+    from distributed import as_completed  # pyright: ignore
 
     return as_completed(tasks, loop=client.loop)
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..model.face_model import FaceModel
+    from .reduced import Reduced
 
 BATCH = 32
 _COPY = re.compile(r"labels-[0-9a-f]{12}\.csv")
@@ -358,7 +360,7 @@ def draw(seed: int, settings: Settings) -> tuple[np.ndarray, np.ndarray, int]:
 
 
 def codes(
-    model: FaceModel, settings: Settings, seeds: Sequence[int]
+    model: FaceModel | Reduced, settings: Settings, seeds: Sequence[int]
 ) -> tuple[np.ndarray, np.ndarray]:
     """As `SampleSet.codes`, for samples of which no directory is at hand"""
     s, n = settings, len(seeds)
@@ -488,18 +490,15 @@ def in_units(labels: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read_table(path: Path) -> pd.DataFrame:
-    try:
+    with suppress(KeyError, ValueError, TypeError, UnicodeDecodeError):
         table = pd.read_csv(path).set_index("seed")
         table = table.loc[:, [a for a in ATTRIBUTES if a in table]]
-        numbers = table.to_numpy(np.float64)
-    except (KeyError, ValueError, TypeError, UnicodeDecodeError):
-        numbers = None
-    if (
-        numbers is None
-        or np.isinf(numbers).any()
-        or table.index.dtype.kind != "i"
-        or table.index.has_duplicates
-    ):
-        # As tables of users are read: it says what is wrong, and where.
-        return read_label_table(path)[0]
-    return table
+        seeds, numbers = table.index, table.to_numpy(np.float64)
+        if (
+            seeds.dtype.kind == "i"
+            and not seeds.has_duplicates
+            and not np.isinf(numbers).any()
+        ):
+            return table
+    # As tables of users are read: it says what is wrong, and where.
+    return read_label_table(path)[0]

@@ -182,7 +182,7 @@ def _mean(model) -> np.ndarray:
 
 def _rank(asked, read) -> float:
     ok = read.notna()
-    return float(spearmanr(asked[ok], read[ok])[0])
+    return float(np.asarray(spearmanr(asked[ok], read[ok]))[0])
 
 
 def _standard_ranks(table) -> np.ndarray:
@@ -201,4 +201,4 @@ def _partial(asked, name, read) -> float:
     others = _standard_ranks(asked.drop(columns=name))
     own = _standard_ranks(pd.DataFrame({0: asked[name], 1: read}))
     rest = own - others @ np.linalg.lstsq(others, own, rcond=None)[0]
-    return float(np.corrcoef(rest.T)[0, 1])
+    return float(np.asarray(np.corrcoef(rest.T))[0, 1])

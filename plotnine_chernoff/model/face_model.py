@@ -533,7 +533,7 @@ class FaceModel:
         """Codes of rows of which some show persons with codes of their own"""
         shape = (self.num_styles, self.config.w_dim)
         out = np.empty((len(values), *shape), np.float32)
-        names = [plain_person(p) for p in person]
+        names: list[Any] = [plain_person(p) for p in person]
         base = np.array(
             [self.persons[p] for p, k in zip(names, known, strict=True) if k]
         )

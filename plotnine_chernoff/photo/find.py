@@ -127,14 +127,16 @@ class Finder:
         region = self._detect(picture)
         if region is None:
             return None
+        points = self._landmarks(np.asarray(region.cut(picture, SIDE)))
+        if points is None:
+            return None
         # Twice: what the mesh says of the face's place hangs less on how
         # the picture was cropped than what the detector says.
-        for _ in range(2):
-            frame = np.asarray(region.cut(picture, SIDE))
-            points = self._landmarks(frame)
-            if points is None:
-                return None
-            found, region = region, _around(points, region)
+        region = _around(points, region)
+        frame = np.asarray(region.cut(picture, SIDE))
+        points = self._landmarks(frame)
+        if points is None:
+            return None
         drawn = Image.fromarray(frame)
         eyes = np.stack(
             [
@@ -142,7 +144,7 @@ class Finder:
                 self._eyelids(drawn, points, RIGHT_EYE, True),
             ]
         )
-        return Face(frame, _inside(found, picture.size), points, eyes)
+        return Face(frame, _inside(region, picture.size), points, eyes)
 
     def _detect(self, picture) -> Region | None:
         longest = max(picture.size)

@@ -6,7 +6,7 @@ Imports pandas, Pillow and tqdm; the labeler when there is something to read.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from PIL import Image, ImageOps
@@ -62,7 +62,7 @@ def label_folder(
         from .labeler import label_photographs as label
     folder, output = Path(folder), Path(output)
     names = _pictures(folder)
-    done = pd.DataFrame({"file": pd.Series(dtype=object)})
+    done: Any = pd.DataFrame({"file": pd.Series(dtype=object)})
     if output.exists() and not again:
         done = pd.read_csv(output)
         if "file" not in done:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -148,9 +148,8 @@ class PhotoReader:
 
     def _chips(self, face: Face, network) -> list[np.ndarray]:
         """The face as dlib's networks want it, and its mirror image"""
-        import dlib
+        import dlib  # pyright: ignore
 
-        dlib: Any
         points = face.mesh[list(_CHIP_POINTS), :2].round().astype(int)
         whole = dlib.rectangle(0, 0, SIDE - 1, SIDE - 1)
         parts = [dlib.point(int(x), int(y)) for x, y in points]

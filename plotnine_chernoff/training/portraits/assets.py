@@ -1,6 +1,6 @@
 """The packed MakeHuman assets: meshes, morph targets and textures.
 
-May import numpy and platformdirs only. ``packing`` makes the file and says
+May import numpy and platformdirs only. `packing` makes the file and says
 where its contents come from.
 """
 
@@ -31,7 +31,8 @@ ENVIRONMENT_VARIABLE = "CHERNOFF_PORTRAIT_ASSETS"
 
 @dataclass(frozen=True, eq=False)
 class Proxy:
-    """A mesh that is bound to the base mesh (eyes, teeth, lashes, hair).
+    """
+    A mesh that is bound to the base mesh (eyes, teeth, lashes, hair)
 
     Attributes
     ----------
@@ -61,7 +62,8 @@ class Proxy:
     uv: NDArray[np.float32]
 
     def fit(self, vertices: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the proxy's vertices on a morphed base mesh.
+        """
+        The proxy's vertices on a morphed base mesh
 
         Parameters
         ----------
@@ -83,12 +85,13 @@ class Proxy:
 
 @dataclass(frozen=True, eq=False)
 class Assets:
-    """Read-only access to the arrays of a packed asset file.
+    """
+    Read-only access to the arrays of a packed asset file
 
     Attributes
     ----------
     arrays : mapping of str to array
-        The arrays of the ``.npz`` file. Instances compare by identity, so
+        The arrays of the `.npz` file. Instances compare by identity, so
         tables derived from them can be cached per instance.
     """
 
@@ -99,7 +102,7 @@ class Assets:
 
     @cached_property
     def vertices(self) -> NDArray[np.float32]:
-        """Base vertices, shape (v, 3), in decimetres, y up, z to the front."""
+        """Base vertices, shape (v, 3), in decimetres, y up, z to the front"""
         return self.arrays["base_v"].astype(np.float32)
 
     @cached_property
@@ -117,14 +120,15 @@ class Assets:
     def morph(
         self, vertices: NDArray[np.float32], name: str, weight: float
     ) -> None:
-        """Add ``weight`` times a morph target to ``vertices`` in place.
+        """
+        Add `weight` times a morph target to `vertices` in place
 
         Parameters
         ----------
         vertices : float array, shape (v, 3)
             Base vertices to be changed.
         name : str
-            ``group/target``, for example ``nose/nose-hump-incr``.
+            `group/target`, for example `nose/nose-hump-incr`.
         weight : float
             Usually 0..1.
         """
@@ -136,7 +140,7 @@ class Assets:
         vertices[indices[part]] += np.float32(weight) * deltas[part]
 
     def proxy(self, name: str) -> Proxy:
-        """Return a bound mesh: ``eye``, ``teeth``, ``hair_long01``, ..."""
+        """A bound mesh: `eye`, `teeth`, `hair_long01`, ..."""
         if name not in self._proxies:
             fields = ("idx", "w", "off", "scv", "scd", "f", "ft", "vt")
             self._proxies[name] = Proxy(
@@ -150,7 +154,7 @@ class Assets:
 
 
 def default_path() -> Path:
-    """Return where the packed assets are looked for without an argument."""
+    """Where the packed assets are looked for without an argument"""
     chosen = os.environ.get(ENVIRONMENT_VARIABLE)
     if chosen:
         return Path(chosen)
@@ -160,13 +164,14 @@ def default_path() -> Path:
 
 
 def load_assets(path: str | os.PathLike[str] | None = None) -> Assets:
-    """Load the packed assets.
+    """
+    Load the packed assets
 
     Parameters
     ----------
     path : path-like, optional
-        The ``.npz`` file. Default: the environment variable
-        ``CHERNOFF_PORTRAIT_ASSETS``, else ``portraits/assets.npz`` in the
+        The `.npz` file. Default: the environment variable
+        `CHERNOFF_PORTRAIT_ASSETS`, else `portraits/assets.npz` in the
         user's cache folder of plotnine-chernoff.
 
     Returns

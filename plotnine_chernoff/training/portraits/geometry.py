@@ -1,6 +1,6 @@
 """The shape of a portrait: face, eyes, teeth and hair, posed.
 
-May import ``assets``, ``person``, ``mesh``, ``shape``, ``hair``, numpy.
+May import `assets`, `person`, `mesh`, `shape`, `hair`, numpy.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ __all__ = ["Head", "build_head"]
 
 @dataclass(frozen=True)
 class Head:
-    """Everything the renderer needs to know of the shape.
+    """
+    Everything the renderer needs to know of the shape
 
     Attributes
     ----------
@@ -72,7 +73,8 @@ class Head:
 
 @dataclass(frozen=True)
 class _Landmarks:
-    """Vertex and face selections made once on the base mesh.
+    """
+    Vertex and face selections made once on the base mesh
 
     Attributes
     ----------
@@ -128,7 +130,7 @@ def _landmarks(assets: Assets) -> _Landmarks:
 def _pose(
     points: Vectors, eye_middle: Vectors, pivot: Vectors, yaw: float
 ) -> Vectors:
-    """Turn the head; below the neck the body follows by 45 %."""
+    """Turn the head; below the neck the body follows by 45 %"""
     height = eye_middle[1]
     share = smoothstep(height - 2.1, height - 1.15, points[:, 1])
     angle = np.deg2rad(yaw) * (0.45 + 0.55 * share)
@@ -139,7 +141,8 @@ def _pose(
 
 
 def build_head(portrait: Portrait, assets: Assets) -> Head:
-    """Return the posed meshes and landmarks of a portrait.
+    """
+    The posed meshes and landmarks of a portrait
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Hair: which styles show at a length, how each is cut, parted and fitted.
 
-May import ``assets``, ``person``, ``mesh``, numpy.
+May import `assets`, `person`, `mesh`, numpy.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ HAIR_STYLES = ("short04", "short01", "long01")
 
 
 def stubble_density(hair_length: float) -> float:
-    """Return the density 0..1 of hair dots painted on the scalp."""
+    """The density 0..1 of hair dots painted on the scalp"""
     return float(smoothstep(0.0, 0.10, hair_length))
 
 
 def hair_layers(hair_length: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return opacity and cut of each style for a hair length 0..1.
+    """
+    Opacity and cut of each style for a hair length 0..1
 
     Neighbouring styles overlap: the longer one fades in over the shorter
     one, which leaves only when it is covered. The long style appears at
@@ -44,7 +45,7 @@ def hair_layers(hair_length: float) -> tuple[np.ndarray, np.ndarray]:
     Returns
     -------
     opacity : float array, shape (3,)
-        0..1 for each of ``HAIR_STYLES``.
+        0..1 for each of `HAIR_STYLES`.
     cut : float array, shape (3,)
         Height of the cut relative to the chin, in decimetres.
     """
@@ -61,7 +62,8 @@ def hair_layers(hair_length: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def emergence(hair_length: float) -> tuple[float, float, float]:
-    """How far each style stands out of the head, 0 sunk .. 1 in place.
+    """
+    How far each style stands out of the head, 0 sunk .. 1 in place
 
     A style that comes or goes grows out of the scalp or sinks into it,
     which needs less transparency than a cross-fade.
@@ -75,7 +77,7 @@ def emergence(hair_length: float) -> tuple[float, float, float]:
 
 
 def _parted(hair: Vectors, eye_middle: Vectors, part: float) -> Vectors:
-    """Roll the top of the hair sideways, which moves the parting there."""
+    """Roll the top of the hair sideways, which moves the parting there"""
     x, y = hair[:, 0], hair[:, 1] - eye_middle[1]
     angle = np.arctan2(x, y)
     turn = 0.42 * part * (1.0 - smoothstep(0.2, 1.4, np.abs(angle)))
@@ -87,7 +89,7 @@ def _parted(hair: Vectors, eye_middle: Vectors, part: float) -> Vectors:
 
 
 def _fringed(hair: Vectors, eye_middle: Vectors, fringe: float) -> Vectors:
-    """Roll the front of the hair down over the forehead."""
+    """Roll the front of the hair down over the forehead"""
     x, y, z = (hair - eye_middle).T
     share = 1.0 - smoothstep(0.35, 0.80, np.abs(np.arctan2(x, z + 0.9)))
     height, depth = y - 0.35, z + 0.85
@@ -108,7 +110,7 @@ def fit_hair(
     grown: float,
     assets: Assets,
 ) -> Vectors:
-    """Fit one hair style and give it wave and volume."""
+    """Fit one hair style and give it wave and volume"""
     hair = assets.proxy(f"hair_{style}").fit(vertices)
     below_top = eye_middle[1] + 1.2 - hair[:, 1]
     if style == "long01":
@@ -146,7 +148,8 @@ def fit_hair(
 def hidden_scalp(
     portrait: Portrait, scalp: Vectors, height: Vectors, front: Vectors
 ) -> Vectors:
-    """Return how far the skin is drawn in where hair covers it, (n,).
+    """
+    How far the skin is drawn in where hair covers it, (n,)
 
     Else it would poke through, above all where hair is parted or falls over
     the forehead.

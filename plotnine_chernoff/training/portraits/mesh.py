@@ -37,7 +37,8 @@ Vectors = NDArray[np.floating]
 
 @dataclass
 class Mesh:
-    """A posed triangle mesh with one material.
+    """
+    A posed triangle mesh with one material
 
     Attributes
     ----------
@@ -62,7 +63,7 @@ class Mesh:
 
 
 def smoothstep(low, high, x):
-    """Rise smoothly from 0 at ``low`` to 1 at ``high`` (any order)."""
+    """Rise smoothly from 0 at `low` to 1 at `high` (any order)"""
     t = np.clip((x - low) / (high - low), 0.0, 1.0)
     return t * t * (3.0 - 2.0 * t)
 
@@ -83,18 +84,18 @@ def _incidence(key: tuple[int, int], faces_bytes: bytes):
 def sum_at_vertices(
     values: Vectors, faces: NDArray[np.int32], count: int
 ) -> Vectors:
-    """Sum values of faces, shape (m, 3), at their vertices, (count, 3)."""
+    """Sum values of faces, shape (m, 3), at their vertices, (count, 3)"""
     return _incidence((count, len(faces)), faces.tobytes()) @ values
 
 
 def normalized(vectors: Vectors) -> Vectors:
-    """Scale the rows of (n, 3) to length 1."""
+    """Scale the rows of (n, 3) to length 1"""
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     return (vectors / np.maximum(length, 1e-9)).astype(np.float32)
 
 
 def vertex_normals(points: Vectors, faces: NDArray[np.int32]) -> Vectors:
-    """Return area-weighted unit normals of the vertices, shape (n, 3)."""
+    """Area-weighted unit normals of the vertices, shape (n, 3)"""
     corner = points[faces]
     normal = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
     return normalized(sum_at_vertices(normal, faces, len(points)))
@@ -102,7 +103,7 @@ def vertex_normals(points: Vectors, faces: NDArray[np.int32]) -> Vectors:
 
 @lru_cache(maxsize=8)
 def _edges(faces_bytes: bytes) -> tuple[NDArray, NDArray]:
-    """Return the edges, (k, 2), and those of each face, (m, 3)."""
+    """The edges, (k, 2), and those of each face, (m, 3)"""
     faces = np.frombuffer(faces_bytes, np.int32).reshape(-1, 3)
     pairs = np.sort(faces[:, [[0, 1], [1, 2], [2, 0]]], axis=2)
     edges, of_faces = np.unique(
@@ -119,7 +120,8 @@ def _quartered(faces: NDArray, of_faces: NDArray, count: int) -> NDArray:
 
 
 def subdivided(mesh: Mesh) -> Mesh:
-    """Split each triangle in four, rounded by the vertex normals.
+    """
+    Split each triangle in four, rounded by the vertex normals
 
     The middle of an edge moves towards the tangent planes of its ends
     (Boubekeur and Alexa, "Phong Tessellation", 2008, with their 3/4), so

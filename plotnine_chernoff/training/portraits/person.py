@@ -35,6 +35,7 @@ IDENTITY = tuple(name for name in PERSON if name.startswith("identity_"))
 @dataclass(frozen=True)
 class Portrait:
     """
+
     One portrait: values of attributes, and the person who shows them
 
     What is not said is neutral: a pleasant, friendly-neutral person of 40.
@@ -108,6 +109,7 @@ class Portrait:
 
 def portrait_from_latent(t: ArrayLike) -> Portrait:
     """
+
     The portrait of a standard normal vector
 
     Every entry acts alone and continuously, so attributes and person are

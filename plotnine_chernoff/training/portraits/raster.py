@@ -1,6 +1,6 @@
 """Numba kernels that find the visible triangle of each sample.
 
-May import numba, numpy and the material numbers of ``mesh``.
+May import numba, numpy and the material numbers of `mesh`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["project", "rasterize"]
 
 @njit(cache=True, fastmath=True)
 def hash_unit(a, b, c):
-    """Return a pseudo-random number in 0..1 from three integers."""
+    """A pseudo-random number in 0..1 from three integers"""
     mixed = a * 374761393 + b * 668265263 + c * 2147483647
     h = np.uint32(mixed & 0xFFFFFFFF)
     h = np.uint32((h ^ (h >> np.uint32(13))) * np.uint32(1274126177))
@@ -27,7 +27,7 @@ def hash_unit(a, b, c):
 
 @njit(cache=True, fastmath=True)
 def sample_scalar(texture, u, v):
-    """Bilinear sample of a (h, w) texture; u, v wrap around."""
+    """Bilinear sample of a (h, w) texture; u, v wrap around"""
     height, width = texture.shape[0], texture.shape[1]
     fx = (u - math.floor(u)) * width - 0.5
     fy = (1 - (v - math.floor(v))) * height - 0.5
@@ -43,7 +43,8 @@ def sample_scalar(texture, u, v):
 
 @njit(cache=True, fastmath=True)
 def project(points, center, frame, scale, size):
-    """Project points along the third axis of a frame.
+    """
+    Project points along the third axis of a frame
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def project(points, center, frame, scale, size):
     Returns
     -------
     float array, shape (n, 3)
-        As ``rasterize`` takes it; heights to the viewer plus 100.
+        As `rasterize` takes it; heights to the viewer plus 100.
     """
     # A plain loop: a library product would start threads for nothing.
     screen = np.empty((points.shape[0], 3))
@@ -78,7 +79,7 @@ def project(points, center, frame, scale, size):
 
 @njit(cache=True, fastmath=True)
 def _strand_noise(u):
-    """Smooth noise 0..1 along the edge of a cut, one value a strand."""
+    """Smooth noise 0..1 along the edge of a cut, one value a strand"""
     x = u * 110.0
     i = math.floor(x)
     f = x - i
@@ -91,9 +92,10 @@ def rasterize(
     screen, faces, uv, material, rest, alphas, gain, cut, collar, grid,
     depth, triangle, bary0, bary1,
 ):  # fmt: skip
-    """Draw triangles into the depth, triangle and barycentric buffers.
+    """
+    Draw triangles into the depth, triangle and barycentric buffers
 
-    Transparency is a dither over the ``grid`` x ``grid`` samples of a
+    Transparency is a dither over the `grid` x `grid` samples of a
     pixel, so that the order of the triangles does not matter.
 
     Parameters

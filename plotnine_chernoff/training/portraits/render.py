@@ -1,4 +1,4 @@
-"""From a ``Portrait`` to pixels: camera, light, background, quality.
+"""From a `Portrait` to pixels: camera, light, background, quality.
 
 May import every other module of this package, numpy, scipy.
 """
@@ -68,7 +68,7 @@ def _direction(azimuth: float, elevation: float) -> NDArray[np.float64]:
 
 
 def _light_rig() -> tuple[NDArray, NDArray, NDArray]:
-    """Return directions, colours and kinds of one calm, soft light."""
+    """Directions, colours and kinds of one calm, soft light"""
     rig = []
     warm = np.array([1.04, 1.0, 0.95])
     # A broad key from the upper left, spread over an area.
@@ -87,7 +87,7 @@ def _light_rig() -> tuple[NDArray, NDArray, NDArray]:
 
 
 def _background(size: int) -> NDArray[np.float32]:
-    """Return a soft vignette, linear RGB, shape (size, size, 3)."""
+    """A soft vignette, linear RGB, shape (size, size, 3)"""
     middle, rim = (linear(color) for color in _BACKGROUND)
     axis = (np.arange(size) + 0.5) / size - 0.5
     distance = np.hypot(axis[None, :], axis[:, None] + 0.1)
@@ -99,9 +99,10 @@ def _background(size: int) -> NDArray[np.float32]:
 
 
 def _strand_directions(mesh: Mesh, crown: NDArray, along: NDArray):
-    """Return the direction of the hair at the corners, (m, 3, 3).
+    """
+    The direction of the hair at the corners, (m, 3, 3)
 
-    ``along``: direction of growing v of the texture a triangle, weighted
+    `along`: direction of growing v of the texture a triangle, weighted
     by its area; it is turned to point away from the crown, then smoothed.
     """
     count = len(mesh.points)
@@ -117,7 +118,7 @@ def _strand_directions(mesh: Mesh, crown: NDArray, along: NDArray):
 
 
 def _surface(head: Head) -> tuple[Surface, NDArray, NDArray, NDArray]:
-    """Join the meshes; also vertices (n, 3), faces and rest (m, 3, 3)."""
+    """Join the meshes; also vertices (n, 3), faces and rest (m, 3, 3)"""
     points, normals, uv, material, rest = [], [], [], [], []
     vertices, faces, strands = [], [], []
     tangents_u, tangents_v = [], []
@@ -171,7 +172,7 @@ def _surface(head: Head) -> tuple[Surface, NDArray, NDArray, NDArray]:
 def _shadow_maps(
     vertices, faces, surface, rest, alphas, gain, cut, collar, center
 ) -> Lights:
-    """Draw the depth of the scene as seen from each light."""
+    """Draw the depth of the scene as seen from each light"""
     directions, colors, kinds = _light_rig()
     casts = np.isin(surface.material, (SKIN, CLOTH))
     casts |= surface.material >= HAIR
@@ -200,7 +201,8 @@ def _shadow_maps(
 def _softening(
     diffuse: NDArray, material: NDArray, supersample: int
 ) -> NDArray[np.float32]:
-    """Blur the light on the skin, most of all its red part.
+    """
+    Blur the light on the skin, most of all its red part
 
     Returns the ratio of blurred to sharp light, shape (size, size, 3).
     """
@@ -226,18 +228,19 @@ def render(
     supersample: int = 3,
     assets: Assets | None = None,
 ) -> NDArray[np.uint8]:
-    """Render a portrait; framing, light and background never change.
+    """
+    Render a portrait; framing, light and background never change
 
     Parameters
     ----------
     portrait : Portrait
-        Its ``quality`` is ignored, see ``degrade``.
+        Its `quality` is ignored, see `degrade`.
     size : int
         Width and height of the picture in pixels.
     supersample : int
         Samples a pixel along one axis.
     assets : Assets, optional
-        Default: ``load_assets()``.
+        Default: `load_assets()`.
 
     Returns
     -------
@@ -348,7 +351,8 @@ def degrade(
     quality: float,
     rng: np.random.Generator | None = None,
 ) -> NDArray[np.uint8]:
-    """Lower the quality of a picture, continuously.
+    """
+    Lower the quality of a picture, continuously
 
     Parameters
     ----------
@@ -358,7 +362,7 @@ def degrade(
         and slightly blocky.
     rng : numpy Generator, optional
         Source of a faint grain, at most 2.5 levels. Default: none, so
-        that the result is a function of ``image`` and ``quality``.
+        that the result is a function of `image` and `quality`.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Numba kernels that light the visible samples and average them.
 
-May import numba, numpy, ``raster`` and the material numbers of
-``mesh``.
+May import numba, numpy, `raster` and the material numbers of
+`mesh`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ KEY, RIM, DOME = 1, 2, 0
 
 
 class Surface(NamedTuple):
-    """Corner attributes of all triangles; hair comes last.
+    """
+    Corner attributes of all triangles; hair comes last
 
-    ``points``, ``normals``: (m, 3, 3); ``uv``: (m, 3, 2); ``material``:
-    (m,); ``tangent_u``, ``tangent_v``: (m, 3); ``strands``: directions of
-    the hair at the corners of the triangles from ``first_hair`` on.
+    `points`, `normals`: (m, 3, 3); `uv`: (m, 3, 2); `material`:
+    (m,); `tangent_u`, `tangent_v`: (m, 3); `strands`: directions of
+    the hair at the corners of the triangles from `first_hair` on.
     """
 
     points: np.ndarray
@@ -39,11 +40,12 @@ class Surface(NamedTuple):
 
 
 class Lights(NamedTuple):
-    """Directional lights with shadow maps.
+    """
+    Directional lights with shadow maps
 
-    ``direction``, ``color``: (n, 3); ``kind``: (n,), dome lights have no
-    highlight; ``frame``: (n, 3, 3), axes of the shadow map; ``shadow``:
-    (n, s, s), heights towards the light; ``center``: (3,); ``scale``:
+    `direction`, `color`: (n, 3); `kind`: (n,), dome lights have no
+    highlight; `frame`: (n, 3, 3), axes of the shadow map; `shadow`:
+    (n, s, s), heights towards the light; `center`: (3,); `scale`:
     shadow texels a decimetre.
     """
 
@@ -86,7 +88,7 @@ def _normalize(a):
 
 @njit(cache=True, fastmath=True)
 def _lit(lights, i, position, bias):
-    """Return the unshadowed share 0..1 of a light at a point."""
+    """The unshadowed share 0..1 of a light at a point"""
     frame, size = lights.frame[i], lights.shadow.shape[1]
     d0 = position[0] - lights.center[0]
     d1 = position[1] - lights.center[1]
@@ -113,7 +115,7 @@ def _lit(lights, i, position, bias):
 
 @njit(cache=True, fastmath=True)
 def _add_diffuse(m, facing, shadow, color, out):
-    """Add a light's diffuse part; skin wraps, most of all in red."""
+    """Add a light's diffuse part; skin wraps, most of all in red"""
     front = max(facing, 0.0)
     if m == SKIN:
         wrap = max(facing + 0.28, 0.0) / 1.28
@@ -171,12 +173,13 @@ def shade(
     eye_white, lights, camera, eyes, albedo_out, diffuse_out, highlight_out,
     material_out,
 ):  # fmt: skip
-    """Light every visible sample.
+    """
+    Light every visible sample
 
     Parameters
     ----------
     triangle, bary0, bary1 : arrays, shape (h, w)
-        Result of ``rasterize``.
+        Result of `rasterize`.
     surface : Surface
     textures : tuple of float arrays, shape (., ., 3)
         Linear RGB of each material.
@@ -312,7 +315,8 @@ def shade(
 
 @njit(cache=True, fastmath=True)
 def average_irradiance(diffuse, material, grid):
-    """Average the skin's light a pixel.
+    """
+    Average the skin's light a pixel
 
     Returns
     -------
@@ -336,7 +340,7 @@ def average_irradiance(diffuse, material, grid):
 
 @njit(cache=True, fastmath=True)
 def _curve(x):
-    """Mild filmic curve with a soft shoulder."""
+    """Mild filmic curve with a soft shoulder"""
     y = (x * (2.2 * x + 0.06)) / (x * (1.85 * x + 0.52) + 0.13)
     return min(1.0, max(0.0, y))
 
@@ -346,12 +350,13 @@ def develop(
     albedo, diffuse, highlight, material, softening, background, grid,
     exposure, out,
 ):  # fmt: skip
-    """Combine light and colour, average the samples, encode as sRGB.
+    """
+    Combine light and colour, average the samples, encode as sRGB
 
     Parameters
     ----------
     albedo, diffuse, highlight, material : arrays
-        Result of ``shade``.
+        Result of `shade`.
     softening : float array, shape (h, w, 3)
         Ratio of the blurred to the sharp light of the skin (subsurface
         scattering).

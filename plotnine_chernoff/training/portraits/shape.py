@@ -1,6 +1,6 @@
 """The face without its pose: who it is, how old, with what expression.
 
-May import ``assets``, ``person``, ``mesh``, numpy.
+May import `assets`, `person`, `mesh`, numpy.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def sides(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def identity_axes() -> NDArray[np.float64]:
-    """Axes of identity: orthogonal mixtures of the pairs, shape (12, n)."""
+    """Axes of identity: orthogonal mixtures of the pairs, shape (12, n)"""
     rng = np.random.default_rng(_IDENTITY_SEED)
     spread = np.array([pair[3] for pair in IDENTITY_PAIRS])
     random = rng.normal(size=(len(spread), len(IDENTITY)))
@@ -113,7 +113,7 @@ def add_identity(
 
 
 def _age_weights(age: float) -> dict[str, float]:
-    """Weights of the child, young and old shapes; they sum to 1."""
+    """Weights of the child, young and old shapes; they sum to 1"""
     if age < 34.0:
         # Some of a child's features at 18 reads as youth.
         child = 0.36 * (34.0 - age) / 16.0
@@ -123,7 +123,7 @@ def _age_weights(age: float) -> dict[str, float]:
 
 
 def add_macro(vertices: Vectors, portrait: Portrait, assets: Assets) -> None:
-    """Add the shapes of gender, age, ethnicity and weight."""
+    """Add the shapes of gender, age, ethnicity and weight"""
     # Slightly beyond the ends: the base shapes differ too little.
     male = 0.5 + 0.60 * portrait["gender"]
     weight = 0.26 + 0.34 * portrait["weight"]
@@ -174,7 +174,7 @@ def add_macro(vertices: Vectors, portrait: Portrait, assets: Assets) -> None:
 
 
 class _Face:
-    """Adds expression units, mixed over the ethnicities' versions."""
+    """Adds expression units, mixed over the ethnicities' versions"""
 
     def __init__(self, vertices: Vectors, portrait: Portrait, assets: Assets):
         self._vertices = vertices
@@ -184,7 +184,7 @@ class _Face:
         )
 
     def move(self, unit: str, weight: float) -> None:
-        """Add one unit; ``*`` in its name stands for left and right."""
+        """Add one unit; `*` in its name stands for left and right"""
         names = (
             [unit.replace("*", side) for side in ("left", "right")]
             if "*" in unit
@@ -197,13 +197,14 @@ class _Face:
                 )
 
     def shape(self, target: str, weight: float) -> None:
-        """Add an ordinary target on both sides."""
+        """Add an ordinary target on both sides"""
         for name in sides(target):
             self._assets.morph(self._vertices, name, weight)
 
 
 def _add_age(face: _Face, age: float) -> None:
-    """Add what the macro shapes lack between 18 and 40, and after 60.
+    """
+    Add what the macro shapes lack between 18 and 40, and after 60
 
     Everything moves in proportion to the years, so that no part of the
     range looks like another.
@@ -224,7 +225,7 @@ def _add_age(face: _Face, age: float) -> None:
 
 
 def _add_smile(face: _Face, smile: float) -> None:
-    """Add a smile, or a frown."""
+    """Add a smile, or a frown"""
     # Neutral faces look stern: hint a smile.
     face.shape("mouth/mouth-angles-up", 0.20)
     smile = 0.22 + 0.78 * smile
@@ -245,7 +246,7 @@ def _add_smile(face: _Face, smile: float) -> None:
 
 
 def _add_squint(face: _Face, squint: float) -> None:
-    """Close the eyes, or open them wide."""
+    """Close the eyes, or open them wide"""
     closed, wide = max(0.0, squint), max(0.0, -squint)
     face.move("eye-*-slit", 0.83 * closed)
     face.move("eye-*-closure", 0.16 * closed)
@@ -256,7 +257,7 @@ def _add_squint(face: _Face, squint: float) -> None:
 
 
 def _add_brows(face: _Face, gender: float) -> None:
-    """Lift the brows a little, for neutral faces look stern."""
+    """Lift the brows a little, for neutral faces look stern"""
     face.move("eyebrows-*-up", 0.36)
     face.move("eyebrows-*-inner-up", 0.50 + 0.20 * gender)
 
@@ -273,7 +274,7 @@ _BRUSHES = {
 def add_expression(
     vertices: Vectors, portrait: Portrait, assets: Assets
 ) -> None:
-    """Add what attributes do to the face beside its macro shape."""
+    """Add what attributes do to the face beside its macro shape"""
     face = _Face(vertices, portrait, assets)
     for name, add in _BRUSHES.items():
         add(face, portrait[name])

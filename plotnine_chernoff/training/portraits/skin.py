@@ -1,7 +1,7 @@
 """The skin map: complexion, age, brows, lips, beard, scalp.
 
-May import ``assets``, ``person``, ``hair``, ``mesh``, ``raster``,
-``textures``, numpy, numba and scipy.
+May import `assets`, `person`, `hair`, `mesh`, `raster`,
+`textures`, numpy, numba and scipy.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ _COMPLEXIONS = ("lightskinned", "darkskinned")
 
 @dataclass(frozen=True)
 class _SkinAtlas:
-    """The used texels of the skin map, as lists of n texels.
+    """
+    The used texels of the skin map, as lists of n texels
 
     Attributes
     ----------
@@ -85,7 +86,8 @@ class _SkinAtlas:
 
 
 def draw_uv_map(uv_corners: NDArray) -> tuple[NDArray, NDArray]:
-    """Draw triangles at their texture coordinates.
+    """
+    Draw triangles at their texture coordinates
 
     Parameters
     ----------
@@ -127,7 +129,8 @@ def draw_uv_map(uv_corners: NDArray) -> tuple[NDArray, NDArray]:
 def _bake_brow(
     assets: Assets, number: str, uv_of_vertex: Floats
 ) -> NDArray[np.float64]:
-    """Draw one pair of eyebrows into the skin map, shape (SIZE, SIZE).
+    """
+    Draw one pair of eyebrows into the skin map, shape (SIZE, SIZE)
 
     As part of the skin the brows move with it, need no dither, and can be
     blended with each other.
@@ -155,7 +158,7 @@ def _enlarge(image: NDArray) -> Floats:
 
 
 def _skin_layer(assets: Assets, name: str) -> Floats:
-    """Return colour over mean face colour, and relief, (SIZE, SIZE, 4)."""
+    """Colour over mean face colour, and relief, (SIZE, SIZE, 4)"""
     color = read_texture(assets, name)
     face = [color[300:360, 425:450], color[225:285, 425:450]]
     color = color / np.concatenate(face, 0).reshape(-1, 3).mean(0)
@@ -176,7 +179,7 @@ def _noise(seed: int, *sigmas: float) -> Floats:
 
 
 def _lip_mask(young: Floats) -> NDArray[np.float64]:
-    """Find the lips as the reddest place about the mouth."""
+    """Find the lips as the reddest place about the mouth"""
     rows, columns = slice(470, 590), slice(890, 985)
     red = young[:, :, 0] / np.maximum(young[:, :, 1], 1e-3)
     window = red[rows, columns]
@@ -187,7 +190,7 @@ def _lip_mask(young: Floats) -> NDArray[np.float64]:
 
 
 def _beard_mask(position: NDArray, lips: NDArray) -> NDArray:
-    """Mark where a beard grows, from positions relative to the lips."""
+    """Mark where a beard grows, from positions relative to the lips"""
     x = np.abs(position[:, :, 0])
     y, z = position[:, :, 1], position[:, :, 2]
     top = 0.26 - 0.10 * smoothstep(0.0, 0.25, x)
@@ -201,10 +204,11 @@ def _beard_mask(position: NDArray, lips: NDArray) -> NDArray:
 
 
 def _scalp_mask(position: NDArray, margin: float = 0.0) -> NDArray[np.float64]:
-    """Mark where hair grows on the head, from positions relative to the eyes.
+    """
+    Mark where hair grows on the head, from positions relative to the eyes
 
     The edge is the hairline of the shortest cut, which grows out of it,
-    moved outwards by ``margin`` decimetres.
+    moved outwards by `margin` decimetres.
     """
     x, y, z = np.moveaxis(position, 2, 0)
     rise = y + margin + 0.10 * smoothstep(0.3, 0.6, np.abs(x))
@@ -219,7 +223,7 @@ def _scalp_mask(position: NDArray, margin: float = 0.0) -> NDArray[np.float64]:
 
 
 def _blush_mask(position: NDArray) -> NDArray:
-    """Mark cheeks and the tip of the nose, relative to the eyes."""
+    """Mark cheeks and the tip of the nose, relative to the eyes"""
     x, y = np.abs(position[:, :, 0]), position[:, :, 1]
     front = smoothstep(-0.9, -0.3, position[:, :, 2])
     cheek = ((x - 0.42) / 0.20) ** 2 + ((y + 0.38) / 0.16) ** 2
@@ -293,7 +297,7 @@ def _paint_skin(
     lip_amount, beard_amount, scalp_amount, blush_amount, brow_weights,
     hair, brow_color, color_out, bump_out,
 ):  # fmt: skip
-    """Mix the layers texel by texel and paint the rest over them."""
+    """Mix the layers texel by texel and paint the rest over them"""
     for n in range(texels.shape[0]):
         y, x = texels[n] // color_out.shape[1], texels[n] % color_out.shape[1]
         fine = 0.0
@@ -329,7 +333,8 @@ def _paint_skin(
 
 
 def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
-    """Paint the skin map of a portrait.
+    """
+    Paint the skin map of a portrait
 
     Returns
     -------

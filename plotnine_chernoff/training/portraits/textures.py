@@ -1,6 +1,6 @@
 """Colours of hair and eyes, and the textures that all portraits share.
 
-May import ``assets``, ``person``, ``hair``, ``mesh``, numpy and scipy.
+May import `assets`, `person`, `hair`, `mesh`, numpy and scipy.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _BROWN_CORRECTION = np.array([0.85, 1.35, 1.15], np.float32)
 
 
 def linear(color) -> Floats:
-    """Convert sRGB 0..255 to linear RGB 0..1 (any shape)."""
+    """Convert sRGB 0..255 to linear RGB 0..1 (any shape)"""
     c = np.asarray(color, np.float32) / 255
     return np.where(
         c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4
@@ -81,7 +81,7 @@ def interpolate(x: float, places: NDArray, colors: NDArray) -> NDArray:
 
 
 def hair_color(portrait: Portrait) -> Floats:
-    """Return the linear RGB of the hair, mildly grey with age."""
+    """The linear RGB of the hair, mildly grey with age"""
     melanin = portrait["hair_melanin"]
     ash = interpolate(melanin, _MELANIN, _ASH)
     red = interpolate(melanin, _MELANIN, _RED)
@@ -93,7 +93,7 @@ def hair_color(portrait: Portrait) -> Floats:
 
 
 def read_texture(assets: Assets, name: str) -> Floats:
-    """Return a texture as linear RGB, with alpha 0..1 if it has one."""
+    """A texture as linear RGB, with alpha 0..1 if it has one"""
     stored = assets[name]
     color = linear(stored[:, :, :3])
     if stored.shape[2] == 3:
@@ -106,7 +106,8 @@ def read_texture(assets: Assets, name: str) -> Floats:
 
 @dataclass(frozen=True)
 class FixedTextures:
-    """Textures that are the same for all portraits.
+    """
+    Textures that are the same for all portraits
 
     Attributes
     ----------
@@ -130,7 +131,7 @@ class FixedTextures:
 
 
 def _strands() -> Floats:
-    """Noise along v of standard deviation 1: locks and single strands."""
+    """Noise along v of standard deviation 1: locks and single strands"""
     source = np.random.default_rng(4).normal(size=(512, 512))
     total = np.zeros((512, 512))
     for across, share in ((0.7, 1.0), (2.5, 0.8), (7.0, 0.7)):
@@ -141,7 +142,7 @@ def _strands() -> Floats:
 
 @lru_cache(maxsize=2)
 def fixed_textures(assets: Assets) -> FixedTextures:
-    """Prepare the textures that do not depend on the portrait."""
+    """Prepare the textures that do not depend on the portrait"""
     strands = _strands()
     hair, hair_alpha = [], []
     for style in HAIR_STYLES:
@@ -188,7 +189,7 @@ def fixed_textures(assets: Assets) -> FixedTextures:
 
 
 def eye_texture(portrait: Portrait, assets: Assets) -> Floats:
-    """Blend the irises by eye colour; linear RGB, shape (512, 512, 3)."""
+    """Blend the irises by eye colour; linear RGB, shape (512, 512, 3)"""
     irises = fixed_textures(assets).irises
     place = float(
         np.interp(portrait["eye_color"], _IRIS_PLACES, range(len(_IRISES)))

@@ -165,7 +165,7 @@ def _groom(assets: Assets) -> _Groom:
         )
     guides = roots.take(np.array([*chosen, *(c + half for c in chosen)]))
     gap, near = KDTree(guides.base).query(roots.base, k=4)
-    return _Groom(roots, guides, near, gap)
+    return _Groom(roots, guides, np.asarray(near), np.asarray(gap))
 
 
 # ----------------------------------------------------------------- shape

@@ -106,7 +106,7 @@ def skin_subdivision(assets: Assets) -> Subdivision:
         matrix,
         corners.reshape(-1, 4).astype(np.int32),
         np.array(quad_uv, np.float32),
-        mirror,
+        np.asarray(mirror),
     )
 
 
