@@ -215,7 +215,7 @@ def test_a_converted_network_of_1024_pixels_has_18_styles(
     (tmp_path / "net.pkl").write_bytes(pickled)
     for line in (
         "convert net.pkl net",
-        "sample net set --seeds 0:36 --style-mixing 0",
+        "sample net set --seeds 0:96 --style-mixing 0",
         "label set --callable reader:read",
         "fit net set --tail 0.5 --min-labels 20 --styles smile=4,17",
         "montage set --count 4 --size 96",

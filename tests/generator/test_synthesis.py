@@ -140,7 +140,8 @@ def test_noise_neither_finds_kept_blocks_nor_leaves_any():
 
 
 @pytest.mark.xfail(
-    reason="with some codes raw outputs differ by up to 2.4e-6 of 2", strict=False
+    reason="with some codes raw outputs differ by up to 2.4e-6 of 2",
+    strict=False,
 )
 def test_the_order_of_faces_changes_nothing():
     model = FaceModel.random(32, 512, z_dim=16, w_dim=16)
