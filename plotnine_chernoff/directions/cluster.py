@@ -55,11 +55,13 @@ def draw_on_cluster(
             "pip install 'plotnine-chernoff[dask]'."
         ) from None
     with Client(address, timeout=_PATIENCE, set_as_default=False) as client:
-        weights = client.scatter(
+        # A client that is not asynchronous gives the things themselves.
+        scattered: Any = client.scatter(
             [(model.config.to_dict(), dict(model.weights))],
             broadcast=True,
             hash=False,
-        )[0]
+        )
+        weights = scattered[0]
         tasks = {
             client.submit(
                 _draw,

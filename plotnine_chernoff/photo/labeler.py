@@ -148,8 +148,10 @@ class PhotoReader:
 
     def _chips(self, face: Face, network) -> list[np.ndarray]:
         """The face as dlib's networks want it, and its mirror image"""
-        import dlib  # pyright: ignore
+        import dlib as library
 
+        # A compiled module without types.
+        dlib: Any = library
         points = face.mesh[list(_CHIP_POINTS), :2].round().astype(int)
         whole = dlib.rectangle(0, 0, SIDE - 1, SIDE - 1)
         parts = [dlib.point(int(x), int(y)) for x, y in points]
