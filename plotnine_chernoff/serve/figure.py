@@ -82,14 +82,14 @@ class geom_chernoff_seen(plotnine_chernoff.geom_chernoff):
 
     seen: _Seen
 
-    def draw_panel(
-        self, data: Any, panel_params: Any, coord: Any, ax: Any
-    ) -> None:
+    def draw_layer(self, data: Any, layout: Any, coord: Any) -> None:
         """
-        Draw the faces of a panel
+        Draw all panels, the faces of each as one artist
         """
-        super().draw_panel(data, panel_params, coord, ax)
-        self.seen.panels.append((data, ax.artists[-1]))
+        super().draw_layer(data, layout, coord)
+        for number, panel in data.groupby("PANEL", observed=True):
+            artist = layout.axs[int(number) - 1].artists[-1]
+            self.seen.panels.append((panel, artist))
 
 
 def build(
