@@ -213,6 +213,16 @@ images = model.faces(values, person=["Ann"] * 3)
 print(images.shape, images.dtype)
 picture = montage(images, labels=["frown", "neutral", "smile"])
 """,
+    "label_photographs": """
+import pandas as pd
+from plotnine_chernoff import FaceModel, label_photographs, montage
+
+model = FaceModel.load("default")
+asked = pd.DataFrame({"smile": [-1, 0, 1], "yaw": [-20, 0, 20]})
+images = model.faces(asked)
+print(label_photographs(images)[["smile", "yaw"]].round(2))
+picture = montage(images, labels=["frown", "neutral", "smile"])
+""",
     "montage": """
 import numpy as np
 import pandas as pd
