@@ -133,6 +133,23 @@ def share_of_figure(plot: ggplot) -> tuple[float, float]:
     return box.width, box.height
 
 
+def drop_own_size(plot: ggplot) -> None:
+    """
+    Have a plot in a composition leave the size of the figure to others
+
+    In plotnine 0.15 the plot that is drawn last says it; 0.16 asks the
+    composition.
+    """
+    gridspec: Any = getattr(plot, "_gridspec", None) if IS_015 else None
+    if gridspec is not None and gridspec.nested:
+        own: Any = copy(plot.theme)
+        own.T = type(own.T)(own.T)
+        own.T["figure_size"] = type(own.T["figure_size"])(
+            tuple(plot.figure.get_size_inches())
+        )
+        plot.theme = own
+
+
 def build(plot: ggplot) -> tuple[Layers, Scales]:
     """
     Layers and trained scales of a plot, which may change

@@ -240,20 +240,25 @@ def as_face_guide(guide: Any, aesthetic: str) -> guide_chernoff_legend | None:
     return own
 
 
-def strip_of(scale: Any, steps: int) -> tuple[list[float], list[str]]:
+def strip_of(scale: Any, steps: int) -> tuple[list[Any], list[str]]:
     """
-    Values of the attribute along a scale, and the data they stand for
+    What a scale makes of data along it, and the data they stand for
     """
     limits = scale.final_limits
     if not hasattr(scale, "oob"):
         breaks = [b for b in limits if not pd.isna(b)]
-        labels = list(map(str, breaks))
+        keys = scale.get_breaks()
+        said = dict(zip(keys, scale.get_labels(keys), strict=True))
+        labels = [str(said.get(b, b)) for b in breaks]
     else:
         low, high = map(float, limits)
         n = steps if high > low else 1
         breaks = np.linspace(low, high, n)
         labels = _number_labels(scale, breaks)
-    return [float(v) for v in scale.map(breaks)], labels
+    values = [
+        v.item() if isinstance(v, np.generic) else v for v in scale.map(breaks)
+    ]
+    return values, labels
 
 
 def _number_labels(scale: Any, breaks: np.ndarray) -> list[str]:

@@ -146,6 +146,14 @@ def test_share_of_the_figure(monkeypatch, model):
             assert (width, height) == (1, 1)
 
 
+def test_a_size_of_its_own_is_dropped_in_a_composition(model):
+    """The test of the key shows that the page is the plot's"""
+    p = ggplot(DATA, aes("x", "v")) + geom_chernoff(model=model)
+    before = p.theme
+    compat.drop_own_size(p)
+    assert p.theme is before, "alone it keeps its size"
+
+
 def test_build_trains_scales_and_draws_nothing(model):
     p = ggplot(DATA, aes("x", smile="v")) + geom_chernoff(y=1, model=model)
     layers, scales = compat.build(p)
