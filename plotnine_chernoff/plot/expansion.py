@@ -23,7 +23,7 @@ from plotnine.scales.scale_xy import scale_position_discrete
 from plotnine.scales.scales import Scales
 
 from .legends import preview
-from .looks import DEFAULT_SIZE, POINTS, texts
+from .looks import DEFAULT_SIZE, POINTS, label_size, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def extents(
         column = pd.Series(np.broadcast_to(labels, n))
         lines = [s.split("\n") for s in texts(column)]
         letters = np.array([max(map(len, s)) for s in lines])
-        points = own.params["label_size"]
+        points = label_size(own.params, page.font)
         width = np.maximum(half, letters * points * _LETTER / 2)
         below = half + caption_height(max(map(len, lines)), points)
     return np.column_stack([width, width, below, half])

@@ -23,7 +23,9 @@ from .looks import (
     DEFAULT_SIZE,
     LINE,
     POINTS,
+    Font,
     drop_rows,
+    halo_of,
     is_given,
     is_nothing,
     look_of,
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from plotnine.stats.stat import stat
     from plotnine.typing import DataLike
 
-    from ..draw.artist import GridLayout
+    from ..draw.artist import GridLayout, Look
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
     from .scales import FaceAttributes
@@ -88,11 +90,14 @@ class geom_chernoff(FaceGeom):
     key_size : float, default=None
         Side of the faces in the legend, in points. By default 36, or less
         where the legends would not fit the figure.
-    label_size : float, default=8
-        Size of the text under the faces, in points. In a grid it shrinks
-        until no text is wider than its cell.
+    label_size : float, default=None
+        Size of the text under the faces, in points; by default 8/11 of the
+        theme's `text`, whose font it has. In a grid it shrinks to 6 points
+        where texts are wider than their cells; those that still are break
+        into two lines, and end with an ellipsis. On axes a text that would
+        cover another face stands above or beside its own.
     label_color : str, default=None
-        Color of the text under the faces.
+        Color of the text under the faces; by default that of the theme.
     cell : tuple[float, float], default=None
         Width and height, in units of x and y, that a face must not exceed:
         `(0.9, 0.9)` keeps the faces of neighbouring categories apart.
@@ -157,7 +162,7 @@ class geom_chernoff(FaceGeom):
         "crop": None,
         "ncol": None,
         "key_size": None,
-        "label_size": 8,
+        "label_size": None,
         "label_color": None,
         "cell": None,
         "resolution": None,
@@ -182,7 +187,7 @@ class geom_chernoff(FaceGeom):
             crop: Literal["head", "face"] | None = None,
             ncol: int | None = None,
             key_size: float | None = None,
-            label_size: float = 8,
+            label_size: float | None = None,
             label_color: str | None = None,
             cell: tuple[float, float] | None = None,
             raster_dpi: float = 300,
@@ -261,7 +266,11 @@ class geom_chernoff(FaceGeom):
         return drop_rows(data, infinite, "non-finite", quiet)
 
     def draw_layer(
-        self, data: pd.DataFrame, layout: Layout, coord: coord
+        self,
+        data: pd.DataFrame,
+        layout: Layout,
+        coord: coord,
+        font: Font | None = None,
     ) -> None:
         """
         Draw all panels
@@ -276,8 +285,16 @@ class geom_chernoff(FaceGeom):
         grid = GridLayout(self.params["ncol"]) if GRID in data else None
         for _, panel in data.groupby("PANEL", observed=True):
             at = int(panel["PANEL"].iloc[0]) - 1
+            look = look_of(
+                panel, list(panel[FACE]), self.params, font or Font()
+            )
             self._draw_faces(
-                panel, layout.panel_params[at], coord, layout.axs[at], grid
+                panel,
+                look,
+                layout.panel_params[at],
+                coord,
+                layout.axs[at],
+                grid,
             )
 
     def _with_faces(self, data: pd.DataFrame) -> pd.DataFrame:
@@ -297,6 +314,7 @@ class geom_chernoff(FaceGeom):
     def _draw_faces(
         self,
         data: pd.DataFrame,
+        look: Look,
         panel_params: panel_view,
         coord: coord,
         ax: Axes,
@@ -307,7 +325,6 @@ class geom_chernoff(FaceGeom):
         """
         from ..draw.artist import FacesArtist, GridArtist
 
-        look = look_of(data, list(data[FACE]), self.params)
         if grid is not None:
             artist = GridArtist(look, grid)
         else:
@@ -315,6 +332,7 @@ class geom_chernoff(FaceGeom):
             look.side = np.where(
                 np.isnan(look.side), DEFAULT_SIZE * POINTS, look.side
             )
+            look.halo = halo_of(look.label_color)
             xy = data[["x", "y"]].to_numpy(float)
             artist = FacesArtist(look, xy, self.params["cell"])
             artist.set_transform(ax.transData)
@@ -343,7 +361,8 @@ class geom_chernoff(FaceGeom):
         from ..draw.artist import FacesArtist
 
         row = data.to_frame().T.assign(label=None)
-        look = look_of(row, [_key_picture(data, lyr)], lyr.geom.params)
+        face = _key_picture(data, lyr)
+        look = look_of(row, [face], lyr.geom.params, Font())
         frame = 0 if look.edge[0] is None else look.linewidth[0]
         if not about_size(data, lyr):
             side = min(da.width, da.height) * KEY_FILL - frame

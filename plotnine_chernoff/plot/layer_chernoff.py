@@ -18,6 +18,7 @@ from .checks import check_mapping
 from .compat import FaceGeom, OpenLayer, drawn_plot, leave_out
 from .expansion import extents, make_room
 from .legends import FACE_AES
+from .looks import Font
 from .page import GRID, Page
 from .summaries import before, check_lost
 
@@ -94,12 +95,13 @@ class layer_chernoff(OpenLayer):
             "labels": None,
             "limits": (0, 1),
             "expand": (0, 0),
-            "name": "",
         }
         if plot.scales.x is None:
-            plot.scales.append(scale_x_continuous(**hidden))
+            name = plot.labels.x or ""
+            plot.scales.append(scale_x_continuous(**hidden, name=name))
         if plot.scales.y is None:
-            plot.scales.append(scale_y_continuous(**hidden))
+            name = plot.labels.y or ""
+            plot.scales.append(scale_y_continuous(**hidden, name=name))
         _blank_axes(plot)
 
     def compute_statistic(self, layout: Layout):
@@ -149,7 +151,8 @@ class layer_chernoff(OpenLayer):
         if self.in_grid and plot is not None:
             _blank_axes(plot)
         # The album has dropped the rows that plotnine drops here.
-        self.geom.draw_layer(self.data, layout, coord)
+        font = Font() if self.album is None else self.album.page.font
+        self.geom.draw_layer(self.data, layout, coord, font)
 
     @property
     def in_grid(self) -> bool:

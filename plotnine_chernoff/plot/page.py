@@ -1,7 +1,7 @@
 """What is known of a plot while it is drawn: one value that is passed on.
 
 Layers tell it to whoever needs it; nothing is written on it. Imports the
-wall to plotnine.
+wall to plotnine, and looks.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import compat
+from .looks import Font
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -53,6 +54,11 @@ class Page:
     mapping: Any
     theme: Any
     size: tuple[float, float]
+
+    @property
+    def font(self) -> Font:
+        """How the theme has captions written"""
+        return Font.of(self.theme)
 
     @classmethod
     def of(cls, plot: ggplot) -> Page:

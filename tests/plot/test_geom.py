@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from matplotlib import colors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 from plotnine import (
     aes,
     annotate,
@@ -25,6 +26,7 @@ from plotnine import (
     facet_wrap,
     geom_point,
     ggplot,
+    labs,
     position_dodge,
     position_nudge,
     qplot,
@@ -37,6 +39,7 @@ from plotnine import (
     stat_summary,
     theme,
     theme_classic,
+    theme_gray,
     theme_void,
     xlim,
     ylim,
@@ -176,13 +179,70 @@ def test_labels_never_overlap_faces(model):
     point = renderer.points_to_pixels(1.0)
     grid, _ = artist.layout.solve(renderer, point)
     centers, sides, captions = artist._place(renderer, point)
-    widths = [
-        captions._width(renderer, s, captions.size) for s in captions.labels
-    ]
+    widths = captions.widths(renderer)
     assert max(widths) <= grid.cell[0]
     assert captions.height * point <= grid.caption + 1e-6
     rows = np.unique(np.round(centers[:, 1]))
     assert (np.diff(rows) >= sides[0] + captions.height * point - 1).all()
+
+
+def test_one_long_label_is_cut_alone(model):
+    names = [
+        "A",
+        "B",
+        "A name of many words that nobody would read to its end",
+    ]
+    p = ggplot(DATA.assign(name=names * 2)) + geom_chernoff(
+        aes(smile="score", label="name"), model=model, ncol=3
+    )
+    figure, (artist,) = artists(p + theme(figure_size=(4, 3)))
+    _, _, captions = artist._place(figure.canvas.get_renderer(), 1.0)
+    assert captions.size >= 6
+    assert captions.labels[0] == "A"
+    assert captions.labels[2].endswith("…")
+    assert captions.labels[2].count("\n") == 1
+
+
+def test_labels_on_axes_leave_other_faces_alone(model):
+    """Below its face, or where there is room; and told from what it covers"""
+    stacked = DATA.assign(x=[3, 3, 3, 1, 5, 5], y=[1, 2, 3, 1, 1, 3])
+    p = ggplot(stacked, aes("x", "y")) + geom_chernoff(
+        aes(label="name"), model=model, size=9
+    )
+    figure, (artist,) = artists(p + theme(figure_size=(5, 2.6)))
+    renderer = figure.canvas.get_renderer()
+    point = renderer.points_to_pixels(1.0)
+    centers, sides, captions = artist._place(renderer, point)
+    corners = artist._caption_corners(
+        renderer, captions, centers, sides, point
+    )
+    ends = corners + np.column_stack(
+        [captions.widths(renderer), np.full(6, captions.size * point)]
+    )
+    for i in range(6):
+        for j in set(range(6)) - {i}:
+            apart = (corners[i] > centers[j] + sides[j] / 2).any()
+            assert apart or (ends[i] < centers[j] - sides[j] / 2).any()
+    assert corners[3][1] < centers[3][1] - sides[3] / 2, "there is room below"
+    assert artist.look.halo == "white"
+
+
+def test_labels_have_the_font_of_the_theme(model):
+    p = ggplot(DATA) + geom_chernoff(aes(label="name"), model=model)
+    serif = theme_gray(base_size=22, base_family="DejaVu Serif")
+    _, (artist,) = artists(p + serif)
+    assert artist.look.label_family == "DejaVu Serif"
+    assert artist.look.label_size == pytest.approx(16)
+    _, (artist,) = artists(p)
+    assert artist.look.label_size == pytest.approx(8)
+
+
+def test_a_grid_has_the_titles_that_it_is_given(model):
+    p = ggplot(DATA) + geom_chernoff(model=model) + labs(x="Twelve judges")
+    figure, _ = artists(p)
+    texts = [t.get_text() for t in figure.findobj(Text)]
+    assert "Twelve judges" in texts
+    assert "y" not in texts
 
 
 def test_frames_do_not_touch_captions(model):
