@@ -10,16 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from warnings import warn
 
 import pandas as pd
+from plotnine.exceptions import PlotnineWarning
 
 from ..attributes import ATTRIBUTES
 from ..faces.requests import reach
 from .compat import FaceGeom
-from .legends import key_request, key_rows, legends_of
+from .legends import (
+    key_request,
+    key_rows,
+    legends_of,
+    plan_of,
+    take_guides,
+)
 from .page import FACE
 from .pictures import pictures, request, values_of, warn_of_clipping
-from .plan import plan_legends
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -59,6 +66,8 @@ class Album:
         self.page = page
         self._keys: dict[Hashable, Pixmap] = {}
         self._made = False
+        self._leader: Any = None
+        self._told = False
 
     def __deepcopy__(self, memo: dict[Any, Any]) -> Album:
         # A copy of the plot gets its own when it is built.
@@ -79,15 +88,38 @@ class Album:
     @cached_property
     def plan(self) -> LegendPlan:
         """How the legends fit the page"""
-        return plan_legends(self.legends, self.page)
+        return plan_of(self.page, self.legends)
 
-    def fit_ranges(self) -> None:
+    def leader(self, guide: Any) -> Any:
         """
-        Keep the default ranges of scales within what the models reach
+        The legend that draws all that stand on shelves: the first that asks
+        """
+        self._leader = self._leader or guide
+        return self._leader
+
+    def leave_out(self) -> None:
+        """
+        Tell once of the legends for which there is no room
+        """
+        if self._told:
+            return
+        self._told = True
+        titles = ", ".join(one.title for one in self.legends if one.faces)
+        warn(
+            f"geom_chernoff : The page has no room for legends ({titles}). "
+            "Make it larger, or a key of its own: chernoff_key(plot).",
+            PlotnineWarning,
+            stacklevel=2,
+        )
+
+    def fit_scales(self) -> None:
+        """
+        Give scales legends of faces, and ranges that the models reach
 
         So that equal steps of the data are steps of the faces up to their
         ends, and legends show what is drawn.
         """
+        take_guides(self.page)
         models = [lyr.geom.params["model"].load() for lyr in self.face_layers]
         for scale in self.page.scales:
             name = scale.aesthetics[0]

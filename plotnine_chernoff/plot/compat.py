@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import plotnine
@@ -133,6 +134,16 @@ def share_of_figure(plot: ggplot) -> tuple[float, float]:
     return box.width, box.height
 
 
+def labels_of(plot: Any) -> Any:
+    """
+    Titles that a plot gives to its axes and guides
+
+    plotnine 0.16 keeps those of what it draws with what it has built.
+    """
+    built = None if IS_015 else getattr(plot, "built", None)
+    return getattr(plot if built is None else built, "labels", None)
+
+
 def drop_own_size(plot: ggplot) -> None:
     """
     Have a plot in a composition leave the size of the figure to others
@@ -199,12 +210,72 @@ class HookedLegend(guide_legend):
         """
         return [p.layer for p in self._layer_parameters]
 
+    def in_a_row(self, kept: list[int]) -> None:
+        """
+        Have some of the keys stand in a row, with labels below
+        """
+        self.key = self.key.iloc[kept].reset_index(drop=True)
+        for shown in self._layer_parameters:
+            shown.data = shown.data.iloc[kept].reset_index(drop=True)
+        self.elements = RowElements(self.theme, self)
+
+    @property
+    def height(self) -> float:
+        """
+        Points on the height of its keys
+        """
+        heights = self.elements.key_heights
+        return sum(heights) if self.elements.is_vertical else max(heights)
+
+    def shelve(self, columns: list[list[Any]]) -> Any:
+        """
+        Put the boxes of legends into columns
+        """
+        from matplotlib.offsetbox import HPacker, VPacker
+
+        gap: float = self.guides_elements.spacing
+        shelves: Any = [
+            VPacker(children=boxes, align="left", pad=0, sep=gap)
+            for boxes in columns
+        ]
+        return HPacker(children=shelves, align="top", pad=0, sep=gap)
+
     def stack(self) -> None:
         """
         Have all legends stand one above the other
         """
         elements: Any = self.guides_elements
         elements.box, elements.box_just = "vertical", "left"
+
+
+class RowElements(GuideElementsLegend):
+    """
+    Keys in a row with labels below and a title above, both close
+    """
+
+    direction = "horizontal"  # pyright: ignore
+    title_position = "top"  # pyright: ignore
+    text_position = "bottom"  # pyright: ignore
+    key_spacing_x = key_spacing_y = 1  # pyright: ignore
+
+    def __post_init__(self):
+        self.guide_kind = "legend"
+
+    @cached_property
+    def title(self):
+        """
+        The title, which begins where the keys begin
+        """
+        title: Any = super().title
+        title.align = "left"
+        return title
+
+    @property
+    def text_positions(self):
+        """
+        Where labels stand, key by key (plotnine 0.16)
+        """
+        return ("bottom",) * len(self.guide.key)
 
 
 class StripElements(GuideElementsLegend):

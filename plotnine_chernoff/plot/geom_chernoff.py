@@ -364,9 +364,10 @@ class geom_chernoff(FaceGeom):
         face = _key_picture(data, lyr)
         look = look_of(row, [face], lyr.geom.params, Font())
         frame = 0 if look.edge[0] is None else look.linewidth[0]
-        if not about_size(data, lyr):
-            side = min(da.width, da.height) * KEY_FILL - frame
-            look.side = np.array([side], float)
+        side = min(da.width, da.height) * KEY_FILL - frame
+        if about_size(data, lyr):
+            side = min(side, float(look.side[0]))
+        look.side = np.array([side], float)
         da.add_artist(FacesArtist(look, [0.5 * da.width, 0.5 * da.height]))
         return da
 
@@ -380,6 +381,8 @@ class geom_chernoff(FaceGeom):
             side = float(data["size"]) * POINTS
             if not is_nothing(data["color"]):
                 side += data["stroke"] * LINE
+            if album is not None:
+                side = min(side, album.plan.most)
         else:
             planned = KEY_SIZE if album is None else album.plan.side
             side = lyr.geom.params["key_size"] or planned

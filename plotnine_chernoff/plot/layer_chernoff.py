@@ -135,7 +135,7 @@ class layer_chernoff(OpenLayer):
         """
         super().compute_position(layout)
         if self.album is not None:
-            self.album.fit_ranges()
+            self.album.fit_scales()
         if self.album is not None and len(self.data) and not self.in_grid:
             page = self.album.page
             extent = extents(page, self.geom, self.data)

@@ -44,6 +44,8 @@ class Page:
         The mapping of the plot.
     theme : theme
         Its theme.
+    labels : labels_view
+        Titles of its axes and guides.
     size : (float, float)
         Width and height of what it is drawn on, in points: its figure, or
         its part of a composition (plotnine 0.15).
@@ -53,6 +55,7 @@ class Page:
     scales: Any
     mapping: Any
     theme: Any
+    labels: Any
     size: tuple[float, float]
 
     @property
@@ -68,4 +71,11 @@ class Page:
         width, height = plot.theme.getp("figure_size")
         wide, high = compat.share_of_figure(plot)
         size = float(width * wide * 72), float(height * high * 72)
-        return cls(plot.layers, plot.scales, plot.mapping, plot.theme, size)
+        return cls(
+            plot.layers,
+            plot.scales,
+            plot.mapping,
+            plot.theme,
+            plot.labels,
+            size,
+        )

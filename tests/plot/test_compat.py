@@ -197,7 +197,7 @@ def test_legends_can_be_stacked(model):
     p = ggplot(DATA) + geom_chernoff(aes(smile="v", age="x"), model=model)
     p += theme(legend_position="bottom")
     rows = []
-    for width in (8, 3):
+    for width in (8, 5):
         figure = (p + theme(figure_size=(width, 4))).draw()
         FigureCanvasAgg(figure).draw()
         keys = [a for a in figure.findobj(FacesArtist) if a.axes is None]

@@ -14,14 +14,13 @@ from warnings import warn
 import numpy as np
 import pandas as pd
 from mizani.bounds import squish
-from mizani.breaks import breaks_extended
 from mizani.transforms import gettrans, identity_trans
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 from plotnine.scales.scale_continuous import scale_continuous
 from plotnine.scales.scale_datetime import scale_datetime
 from plotnine.scales.scale_discrete import scale_discrete
 
-from ..guides import as_face_guide, guide_chernoff_legend
+from ..guides import as_face_guide, few_breaks, guide_chernoff_legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -203,7 +202,7 @@ class _Numeric(_Ranged):
                 return [limits[0]]
             trans = gettrans(self.trans or type(self).trans)
             if isinstance(trans, identity_trans):
-                return _few_breaks(limits)
+                return few_breaks(limits)
         return super().get_breaks(limits)  # pyright: ignore
 
     def _to_unit(
@@ -252,20 +251,6 @@ class _Numeric(_Ranged):
                 f"For categories use {self._sibling('discrete')}; numbers "
                 "that are stored as text need pandas.to_numeric()."
             ) from None
-
-
-def _few_breaks(limits: Any) -> NDArray[np.float64]:
-    """
-    Round numbers for legend keys, at best three to five within the limits
-
-    Faces take room, and a few of them show what a scale does.
-    """
-    breaks = np.empty(0)
-    for n in (4, 5, 6):
-        breaks = np.asarray(breaks_extended(n=n)(limits), float)
-        if ((breaks >= limits[0]) & (breaks <= limits[1])).sum() >= 3:
-            break
-    return breaks
 
 
 @dataclass
