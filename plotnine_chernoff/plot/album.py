@@ -19,6 +19,7 @@ from ..attributes import ATTRIBUTES
 from ..faces.requests import reach
 from .compat import FaceGeom
 from .legends import (
+    enlarge_sizes,
     key_request,
     key_rows,
     legends_of,
@@ -120,6 +121,7 @@ class Album:
         ends, and legends show what is drawn.
         """
         take_guides(self.page)
+        enlarge_sizes(self.page)
         models = [lyr.geom.params["model"].load() for lyr in self.face_layers]
         for scale in self.page.scales:
             name = scale.aesthetics[0]

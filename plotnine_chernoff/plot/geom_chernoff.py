@@ -115,9 +115,10 @@ class geom_chernoff(FaceGeom):
 
     Notes
     -----
-    A face of size 1 is 5 points wide: size 8, the default, makes faces of
-    40 points, and the default size scale faces of 5 to 30 points. In a grid
-    the default is as large as the panels allow.
+    A face of size 1 is 5 points wide: size 10, the default, makes faces of
+    50 points, and the default size scale faces of 15 to 50 points, unless
+    other layers map `size` as well. In a grid the default is as large as the
+    panels allow.
 
     Scales of `x` and `y` are widened until the faces at their ends are
     wholly visible, unless they have an `expand` of their own or the

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from mizani.palettes import area_pal, rescale_pal
 from plotnine import guide_legend
 from plotnine.scales.scale_continuous import scale_continuous
 from plotnine.scales.scales import Scales
@@ -25,7 +26,7 @@ from .guides import (
     guide_chernoff_strip,
     guide_title,
 )
-from .looks import POINTS, is_nothing
+from .looks import POINTS, SIZES, is_nothing
 from .plan import Legend, LegendPlan, plan_legends
 
 if TYPE_CHECKING:
@@ -118,6 +119,26 @@ def take_guides(page: Page) -> None:
             scale.guide = as_face_guide(guide, ae)
             if scale.breaks is True and isinstance(scale, scale_continuous):
                 scale.breaks = few_breaks
+
+
+def enlarge_sizes(page: Page) -> None:
+    """
+    Give faces sizes at which they can be read, where nobody has chosen any
+
+    Those of points, of which the smallest would be faces of 5 points, stay
+    where other layers have sizes as well.
+    """
+    scale: Any = page.scales.get_scales("size")
+    kinds = {
+        isinstance(lyr.geom, FaceGeom)
+        for lyr in page.layers
+        if "size" in lyr.mapping
+    }
+    palette = getattr(scale, "palette", None)
+    if kinds == {True} and isinstance(palette, (area_pal, rescale_pal)):
+        # A range of the user's is another object, even with these numbers.
+        if palette.range is getattr(type(scale), "range", None):
+            scale.palette = type(palette)(SIZES)
 
 
 def preview(page: Page) -> LegendPlan:

@@ -30,7 +30,9 @@ _CAPTION = 8 / 11
 SHAPES = ("square", "rounded", "circle")
 POINTS = 5
 """Points (1/72 inch) on the side of a face of size 1"""
-DEFAULT_SIZE = 8
+DEFAULT_SIZE = 10
+SIZES = (3, 10)
+"""Range of the default scale of sizes, where only faces have sizes"""
 LINE = float(np.sqrt(np.pi))
 """Points on the width of a line of stroke 1, as in all of plotnine"""
 

@@ -903,7 +903,9 @@ def test_a_figure_for_print_is_small():
 
 def test_pixels_an_inch_of_embedded_faces(model):
     """40 points at 36 an inch are 20 pixels of the model's 32."""
-    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model, raster_dpi=36)
+    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(
+        model=model, raster_dpi=36, size=8
+    )
     for dpi, width in ((30, b"/Width 20"), (54, b"/Width 30")):
         buffer = BytesIO()
         p.save(buffer, "pdf", width=6, height=6, dpi=dpi, verbose=False)

@@ -274,6 +274,19 @@ def test_keys_of_size_have_that_size(model):
     assert [k.look.side[0] for k in keys] == pytest.approx([10, 50])
 
 
+def test_default_sizes_are_those_of_faces(model):
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
+        aes(size="v"), model=model
+    )
+    _, keys = legend(p)
+    assert keys[0].look.side[0] == pytest.approx(15)
+    assert keys[-1].look.side[0] == pytest.approx(50)
+    _, keys = legend(p + scale_size_continuous(range=(1, 6)))
+    assert keys[0].look.side[0] == pytest.approx(5), "what is asked for"
+    _, keys = legend(p + geom_point(aes(size="v")))
+    assert keys[0].look.side[0] == pytest.approx(5), "points have it, too"
+
+
 def test_keys_of_color_are_framed(model):
     p = ggplot(DATA) + geom_chernoff(
         aes(color="g"), model=model, shape="circle"
