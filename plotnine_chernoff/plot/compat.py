@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 import plotnine
-from plotnine import element_blank, guide_legend, theme
+from plotnine import element_blank, guide_legend, guides, labs, lims, theme
 from plotnine._utils import to_rgba
+from plotnine.exceptions import PlotnineError
 from plotnine.geoms.geom import geom
 from plotnine.guides.guide_legend import GuideElementsLegend
 from plotnine.layer import layer  # pyright: ignore
@@ -86,6 +87,46 @@ class OpenLayer(layer):
     @staticmethod
     def _verify_arguments(geom: FaceGeom, stat: stat) -> None:
         geom.check_arguments(geom._raw_kwargs, stat)  # pyright: ignore
+
+
+def point_the_way(names: Mapping[str, str]) -> None:
+    """
+    Have `labs`, `lims` and `guides` say what to write for our aesthetics
+
+    They know plotnine's own only, and say of others no more than that they
+    are unexpected. What they accept does not change, nor what they do.
+
+    Parameters
+    ----------
+    names : dict of str to str
+        Aesthetics and their scales.
+    """
+    for cls, argument in ((labs, "name"), (lims, "limits"), (guides, "guide")):
+        if not hasattr(cls.__init__, "points_the_way"):
+            cls.__init__ = _pointing(cls, argument, names)  # pyright: ignore
+
+
+def _pointing(cls: type, argument: str, names: Mapping[str, str]) -> Any:
+    """
+    The `__init__` of a class of plotnine, with a better error
+    """
+    plain: Any = cls.__init__
+
+    @wraps(plain)
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        ours = [name for name in kwargs if name in names]
+        if ours:
+            instead = ", ".join(
+                f"{names[name]}({argument}={kwargs[name]!r})" for name in ours
+            )
+            raise PlotnineError(
+                f"{cls.__name__}() of plotnine knows no aesthetics of faces. "
+                f"Add {instead} to the plot instead."
+            )
+        plain(self, *args, **kwargs)
+
+    init.points_the_way = True  # pyright: ignore
+    return init
 
 
 def rgba(color: Any, alpha: float) -> tuple[float, float, float, float]:

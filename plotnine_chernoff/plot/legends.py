@@ -135,10 +135,13 @@ def enlarge_sizes(page: Page) -> None:
         if "size" in lyr.mapping
     }
     palette = getattr(scale, "palette", None)
-    if kinds == {True} and isinstance(palette, (area_pal, rescale_pal)):
-        # A range of the user's is another object, even with these numbers.
-        if palette.range is getattr(type(scale), "range", None):
-            scale.palette = type(palette)(SIZES)
+    # A range of the user's is another object, even with these numbers.
+    if (
+        kinds == {True}
+        and isinstance(palette, (area_pal, rescale_pal))
+        and palette.range is getattr(type(scale), "range", None)
+    ):
+        scale.palette = type(palette)(SIZES)
 
 
 def preview(page: Page) -> LegendPlan:

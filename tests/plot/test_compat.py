@@ -18,6 +18,9 @@ from plotnine import (
     geom_point,
     ggplot,
     guide_legend,
+    guides,
+    labs,
+    lims,
     stat_unique,
     theme,
     theme_gray,
@@ -152,6 +155,23 @@ def test_a_size_of_its_own_is_dropped_in_a_composition(model):
     before = p.theme
     compat.drop_own_size(p)
     assert p.theme is before, "alone it keeps its size"
+
+
+@pytest.mark.parametrize(
+    ("add", "instead"),
+    [
+        (lambda: labs(smile="Mood"), "scale_smile(name='Mood')"),
+        (lambda: lims(age=(20, 60)), "scale_age(limits=(20, 60))"),
+        (lambda: guides(person="none"), "scale_person_discrete(guide='none')"),
+    ],
+)
+def test_what_plotnine_does_not_know_points_the_way(add, instead):
+    with pytest.raises(PlotnineError, match=re.escape(f"Add {instead}")):
+        add()
+    assert labs(x="a", title="b").title == "b"
+    assert guides(color="none").color == "none"
+    with pytest.raises(TypeError, match="smiel"):
+        labs(smiel="b")
 
 
 def test_build_trains_scales_and_draws_nothing(model):

@@ -275,9 +275,7 @@ def test_keys_of_size_have_that_size(model):
 
 
 def test_default_sizes_are_those_of_faces(model):
-    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
-        aes(size="v"), model=model
-    )
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(aes(size="v"), model=model)
     _, keys = legend(p)
     assert keys[0].look.side[0] == pytest.approx(15)
     assert keys[-1].look.side[0] == pytest.approx(50)
