@@ -23,7 +23,6 @@ from plotnine import (
     theme,
     theme_void,
 )
-from plotnine.composition import Beside, Stack
 from plotnine.exceptions import PlotnineError
 
 from ..attributes import ATTRIBUTES
@@ -60,14 +59,15 @@ class key_plot(ggplot):
     A key, which in a composition leaves the size of the page to the plot
     """
 
+    # Python asks these first: they are of a subclass of what is on the left.
     def __ror__(self, other: ggplot) -> Any:
-        return Beside([other, self.sized_like(other)])
+        return other.__or__(self.sized_like(other))
 
     def __rsub__(self, other: ggplot) -> Any:
-        return Beside([other, self.sized_like(other)])
+        return other.__sub__(self.sized_like(other))
 
     def __rtruediv__(self, other: ggplot) -> Any:
-        return Stack([other, self.sized_like(other)])
+        return other.__truediv__(self.sized_like(other))
 
     def sized_like(self, other: ggplot) -> ggplot:
         """
