@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .draw.montage import montage
 from .model.face_model import FaceModel
 from .plot import geom_chernoff, scales, stat_face_mean
+from .plot.alt_text import alt_text
 from .plot.guides import guide_chernoff_legend, guide_chernoff_strip
 from .plot.key import chernoff_key
 from .plot.mapping import (
@@ -31,6 +32,7 @@ except PackageNotFoundError:  # a source tree that is not installed
 
 __all__ = [
     "FaceModel",
+    "alt_text",
     "chernoff_key",
     "figure_metadata",
     "geom_chernoff",

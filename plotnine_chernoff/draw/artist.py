@@ -17,11 +17,12 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from . import grid as grids
 from .captions import LINE, PAD, Captions, placed
+from .describe import description_of
 from .pens import is_rehearsal, pen_of
 from .pixmap import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from matplotlib.backend_bases import GraphicsContextBase, RendererBase
     from numpy.typing import NDArray
@@ -63,6 +64,8 @@ class Look:
         Font of the captions.
     halo : color, optional
         Color around captions that may lie on faces.
+    tips : callable, optional
+        What each face stands for; asked for where a format tells it.
     raster_dpi : float
         Pixels an inch that PDF and SVG embed at least, as far as the
         pictures have them.
@@ -80,6 +83,7 @@ class Look:
     label_color: Any = None
     label_family: Any = None
     halo: Any = None
+    tips: Callable[[], list[str] | None] | None = None
     raster_dpi: float = 300
 
     @property
@@ -133,10 +137,15 @@ class FacesArtist(Artist):
         if not is_rehearsal(renderer):
             pen = pen_of(renderer, self.look.raster_dpi)
             corners, whole = pen.snap(centers, sides)
+            tips = None
+            if pen.tells and self.look.tips is not None:
+                tips = self.look.tips()
+                pen.describe(description_of(self.get_figure(root=True)))
             seen = self._in_sight(centers, sides)
             for i in self._order(sides):
                 if seen[i]:
                     x, y = corners[i]
+                    pen.tip = tips[i] if tips else None
                     self._draw_face(pen, gc, i, x, y, float(whole[i]))
         if captions is not None:
             self._draw_captions(renderer, captions, centers, sides, point)

@@ -45,12 +45,20 @@ class RasterPen:
     Draws pictures pixel by pixel
     """
 
+    tells = False
+    """Whether it tells what a face stands for"""
+    tip: str | None = None
+    """What the next face stands for"""
+
     def __init__(self, renderer: RendererBase):
         self.renderer = renderer
 
     def whole(self, length: float) -> float:
         """A length in pixels, where only whole ones can be drawn"""
         return float(round(length))
+
+    def describe(self, text: str) -> None:
+        """Say what the figure shows, where the format has a place for it"""
 
     def snap(
         self, centers: NDArray[np.float64], sides: NDArray[np.float64]
@@ -155,6 +163,14 @@ class SVGPen(VectorPen):
     viewers not to smooth it.
     """
 
+    tells = True
+
+    def describe(self, text: str) -> None:
+        svg: Any = drawn_with(self.renderer)
+        if text and svg not in _defined:
+            _defined[svg] = {}
+            svg.writer.element("desc", text=text)
+
     def _embed(
         self,
         gc: GraphicsContextBase,
@@ -205,11 +221,15 @@ class SVGPen(VectorPen):
         if gc.get_alpha() != 1.0:
             use["opacity"] = f"{gc.get_alpha():g}"
         top = svg.height - y - side
-        writer.element(
+        writer.start(
             "use",
             attrib=use,
             transform=f"translate({x:.6g} {top:.6g}) scale({side:.6g})",
         )
+        if self.tip:
+            # Browsers show it where the pointer is.
+            writer.element("title", text=self.tip)
+        writer.end("use")
         for _ in groups:
             writer.end("g")
 

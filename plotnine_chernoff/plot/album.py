@@ -17,6 +17,7 @@ from plotnine.exceptions import PlotnineWarning
 
 from ..attributes import ATTRIBUTES
 from ..faces.requests import reach
+from .alt_text import described
 from .compat import FaceGeom
 from .legends import (
     enlarge_sizes,
@@ -26,11 +27,14 @@ from .legends import (
     plan_of,
     take_guides,
 )
+from .mapping import FIELDS, origin
 from .page import FACE
 from .pictures import pictures, request, values_of, warn_of_clipping
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
+
+    from matplotlib.figure import Figure
 
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
@@ -68,7 +72,7 @@ class Album:
         self._keys: dict[Hashable, Pixmap] = {}
         self._made = False
         self._leader: Any = None
-        self._told = False
+        self._told = self._described = False
 
     def __deepcopy__(self, memo: dict[Any, Any]) -> Album:
         # A copy of the plot gets its own when it is built.
@@ -97,6 +101,23 @@ class Album:
         """
         self._leader = self._leader or guide
         return self._leader
+
+    def describe(self, figure: Figure) -> None:
+        """
+        Have files of the figure say what it shows, told by the first layer
+        """
+        if self._described:
+            return
+        self._described = True
+        from ..draw.describe import describe
+
+        model = self.face_layers[0].geom.params["model"]
+        describe(
+            figure,
+            FIELDS,
+            self.page.labels.title,
+            lambda: f"{described(self.page)} {origin(model.load())}",
+        )
 
     def leave_out(self) -> None:
         """

@@ -7,6 +7,7 @@ matplotlib's artists only when it draws.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from plotnine.exceptions import PlotnineError
 from ..attributes import ATTRIBUTES
 from . import checks
 from .album import with_faces
+from .alt_text import tooltips
 from .compat import FaceGeom
 from .layer_chernoff import layer_chernoff
 from .legends import about_size, key_request
@@ -289,6 +291,7 @@ class geom_chernoff(FaceGeom):
             look = look_of(
                 panel, list(panel[FACE]), self.params, font or Font()
             )
+            look.tips = partial(tooltips, panel)
             self._draw_faces(
                 panel,
                 look,

@@ -14,6 +14,7 @@ from plotnine.exceptions import PlotnineError
 from plotnine.scales.scales import Scales
 
 from .album import Album
+from .alt_text import keep_raw
 from .checks import check_mapping
 from .compat import FaceGeom, OpenLayer, drawn_plot, leave_out
 from .expansion import extents, make_room
@@ -136,6 +137,7 @@ class layer_chernoff(OpenLayer):
         super().compute_position(layout)
         if self.album is not None:
             self.album.fit_scales()
+            self.data = keep_raw(self.album.page, self.data)
         if self.album is not None and len(self.data) and not self.in_grid:
             page = self.album.page
             extent = extents(page, self.geom, self.data)
@@ -145,8 +147,9 @@ class layer_chernoff(OpenLayer):
         """
         Draw the panels, having made all faces of the plot
         """
-        if self.album is not None:
+        if self.album is not None and layout.axs:
             self.album.make()
+            self.album.describe(layout.axs[0].figure)
         plot = drawn_plot(coord)
         if self.in_grid and plot is not None:
             _blank_axes(plot)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from plotnine import ggplot
     from plotnine.scales.scale import scale as Scale
 
+    from ..faces.requests import Model
+
 # What else of a face data can drive, in the words of readers.
 LOOKS = MappingProxyType(
     {
@@ -37,6 +39,11 @@ LOOKS = MappingProxyType(
         "alpha": "opacity",
     }
 )
+
+FIELDS = MappingProxyType(
+    {"png": "Description", "pdf": "Subject", "svg": "Description"}
+)
+"""Field of each format for a description"""
 
 __all__ = (
     "figure_metadata",
@@ -188,21 +195,28 @@ def figure_metadata(plot: ggplot, format: str = "png") -> dict[str, str]:
     Returns
     -------
     out : dict
-        For `plot.save("plot.png", metadata=figure_metadata(plot))`.
+        For `figure.savefig("plot.png", metadata=figure_metadata(plot))`;
+        `plot.save()` writes the like, with [](`~plotnine_chernoff.alt_text`),
+        by itself.
     """
-    fields = {"png": "Description", "pdf": "Subject", "svg": "Description"}
-    if format not in fields:
+    if format not in FIELDS:
         raise PlotnineError(
-            f"format must be one of {', '.join(fields)}, not {format!r}."
+            f"format must be one of {', '.join(FIELDS)}, not {format!r}."
         )
-    model = face_geom(plot).params["model"].load()
-    name = getattr(model, "name", "unnamed")
-    licence = getattr(model, "licence", "unknown")
-    text = f"Synthetic faces. Model: {name}. Licence: {licence}."
     names = _mapped(plot)
+    text = origin(face_geom(plot).params["model"].load())
     if names:
         text = f"{text} {'; '.join(_drives(plot, names))}."
-    return {fields[format]: f"{text} {disclaimer(names)}".strip()}
+    return {FIELDS[format]: f"{text} {disclaimer(names)}".strip()}
+
+
+def origin(model: Model) -> str:
+    """
+    Whose the faces are
+    """
+    name = getattr(model, "name", "unnamed")
+    licence = getattr(model, "licence", "unknown")
+    return f"Synthetic faces. Model: {name}. Licence: {licence}."
 
 
 def face_geom(plot: ggplot) -> FaceGeom:
