@@ -372,11 +372,14 @@ class GridLayout:
     ----------
     ncol : int, optional
         Number of columns.
+    nrow : int, optional
+        Number of rows, where there is no number of columns.
     artists : list of GridArtist
         The artists of the panels; they enter themselves.
     """
 
     ncol: int | None = None
+    nrow: int | None = None
     artists: list[GridArtist] = field(default_factory=list)
 
     def solve(
@@ -398,10 +401,12 @@ class GridLayout:
         asked = np.concatenate([a.look.side for a in self.artists]) * point
         side = float(asked.max()) if np.isfinite(asked).all() else None
 
+        ncol = self.ncol
+        if ncol is None and self.nrow is not None:
+            ncol = -(-n // self.nrow)
+
         def fit(caption: float) -> grids.Grid:
-            return grids.fit(
-                n, panels, caption=caption, ncol=self.ncol, side=side
-            )
+            return grids.fit(n, panels, caption=caption, ncol=ncol, side=side)
 
         labels = [label for a in self.artists for label in a.look.labels or ()]
         if not any(labels):

@@ -87,8 +87,9 @@ class geom_chernoff(FaceGeom):
         the shoulders, or `"face"`, brows to chin, for faces of less than 60
         points: eyes and mouth are 1.7 times as large. Hair and shoulders
         are given up, so that `hair_length` no longer shows.
-    ncol : int, default=None
-        Columns of the grid. By default as many as make the faces largest.
+    ncol, nrow : int, default=None
+        Columns or rows of the grid. By default as many as make the faces
+        about largest, with few holes.
     key_size : float, default=None
         Side of the faces in the legend, in points. By default 36, or less
         where the legends would not fit the figure.
@@ -164,6 +165,7 @@ class geom_chernoff(FaceGeom):
         "shape": "square",
         "crop": None,
         "ncol": None,
+        "nrow": None,
         "key_size": None,
         "label_size": None,
         "label_color": None,
@@ -189,6 +191,7 @@ class geom_chernoff(FaceGeom):
             shape: Literal["square", "rounded", "circle"] = "square",
             crop: Literal["head", "face"] | None = None,
             ncol: int | None = None,
+            nrow: int | None = None,
             key_size: float | None = None,
             label_size: float | None = None,
             label_color: str | None = None,
@@ -285,7 +288,9 @@ class geom_chernoff(FaceGeom):
         if FACE not in data:
             data = self._with_faces(data)
         # All panels share it, so that their faces have one size.
-        grid = GridLayout(self.params["ncol"]) if GRID in data else None
+        grid = None
+        if GRID in data:
+            grid = GridLayout(self.params["ncol"], self.params["nrow"])
         for _, panel in data.groupby("PANEL", observed=True):
             at = int(panel["PANEL"].iloc[0]) - 1
             look = look_of(

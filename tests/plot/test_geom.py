@@ -118,6 +118,15 @@ def test_grid_is_in_the_order_of_the_data(model):
     assert grays == [250, 200, 150, 100, 50, 0]
 
 
+def test_rows_of_a_grid(model):
+    p = ggplot(DATA) + geom_chernoff(model=model, nrow=3)
+    figure, (artist,) = artists(p)
+    grid, _ = artist.layout.solve(figure.canvas.get_renderer(), 1.0)
+    assert (grid.ncol, grid.nrow) == (2, 3)
+    with pytest.raises(PlotnineError, match="ncol or nrow, not both"):
+        geom_chernoff(ncol=2, nrow=2)
+
+
 def test_grid_baseline(model):
     p = ggplot(DATA) + geom_chernoff(
         aes(smile="score", yaw="x", color="kind"), model=model, shape="rounded"

@@ -32,6 +32,8 @@ from plotnine_chernoff.plot.guides import (
 from plotnine_chernoff.plot.scales import (
     scale_age,
     scale_hair_length,
+    scale_person_discrete,
+    scale_person_manual,
     scale_smile,
     scale_smile_discrete,
 )
@@ -435,3 +437,14 @@ def test_strip_of_categories(model):
 def test_strip_of_one_step():
     with pytest.raises(PlotnineError, match="steps must be 2 or more"):
         guide_chernoff_strip(steps=1)
+
+
+def test_persons_that_no_row_has_get_no_key(model):
+    group = pd.Categorical(list("aab"), list("abcdefgh"))
+    p = ggplot(DATA.assign(g=group)) + geom_chernoff(
+        aes(person="g"), model=model
+    )
+    assert len(legend(p)[1]) == 2
+    assert len(legend(p + scale_person_discrete(drop=False))[1]) == 8
+    values = dict(zip("abcdefgh", range(8), strict=True))
+    assert len(legend(p + scale_person_manual(values))[1]) == 2
