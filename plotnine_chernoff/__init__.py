@@ -12,6 +12,7 @@ from .draw.montage import montage
 from .model.face_model import FaceModel
 from .plot import geom_chernoff, scales, stat_face_mean
 from .plot.alt_text import alt_text
+from .plot.chernoff_plot import chernoff_plot
 from .plot.guides import guide_chernoff_legend, guide_chernoff_strip
 from .plot.key import chernoff_key
 from .plot.mapping import (
@@ -34,6 +35,7 @@ __all__ = [
     "FaceModel",
     "alt_text",
     "chernoff_key",
+    "chernoff_plot",
     "figure_metadata",
     "geom_chernoff",
     "guide_chernoff_legend",

@@ -273,7 +273,8 @@ class FacesArtist(Artist):
                 fontfamily=captions.family,
                 ha="center",
                 va="baseline",
-                linespacing=1.0,
+                # Of the height of letters: LINE of the font's size.
+                linespacing=1.26,
                 parse_math=False,
                 **({} if color is None else {"color": color}),
             )

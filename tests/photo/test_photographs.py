@@ -187,7 +187,7 @@ def test_shipped_maps_rise_and_stay_near_their_range():
 
 def test_color_is_that_of_the_standard():
     """L*a*b* of sRGB red, as tables give it"""
-    from plotnine_chernoff.photo.color import lab
+    from plotnine_chernoff.faces.color import lab
 
     red = lab(np.array([[255, 0, 0]], np.uint8))[0]
     np.testing.assert_allclose(red, [53.2, 80.1, 67.2], atol=0.3)
