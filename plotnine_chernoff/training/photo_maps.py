@@ -15,9 +15,9 @@ import typer
 from scipy.stats import spearmanr
 
 from ..attributes import ATTRIBUTES
-from ..photo import maps
-from ..photo.compose import compose
-from ..photo.labeler import read_photographs
+from ..directions.photo import maps
+from ..directions.photo.compose import compose
+from ..directions.photo.labeler import read_photographs
 from .attributes import QUALITY
 
 if TYPE_CHECKING:
