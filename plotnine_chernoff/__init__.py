@@ -24,7 +24,7 @@ from .plot.mapping import (
 from .plot.scales import *  # noqa: F403
 
 if TYPE_CHECKING:
-    from .photo import label_photographs
+    from .directions.photo import label_photographs
 
 try:
     __version__ = version("plotnine-chernoff")
@@ -53,7 +53,7 @@ __all__ += scales.__all__
 def __getattr__(name: str):
     # Reading photographs brings SciPy's image functions; plots need none.
     if name == "label_photographs":
-        from .photo import label_photographs
+        from .directions.photo import label_photographs
 
         return label_photographs
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

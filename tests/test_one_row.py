@@ -39,6 +39,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 from matplotlib.text import Text
 from plotnine import aes, ggplot
 
@@ -144,8 +145,12 @@ def mirrors_and_latents():
 
 
 checks = {k: v for k, v in globals().items() if callable(v)}
-checks[sys.argv[2]]()
-print("done")
+try:
+    checks[sys.argv[2]]()
+except pytest.skip.Exception as reason:
+    print("skipped:", reason)
+else:
+    print("done")
 """
 
 
@@ -186,4 +191,6 @@ def test_a_row_of_the_table_is_an_attribute(scratch, check):
         text=True,
     )
     assert run.returncode == 0, run.stderr
+    if "\nskipped: " in f"\n{run.stdout}":
+        pytest.skip(run.stdout)
     assert run.stdout.endswith("done\n")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import base64
 from io import BytesIO
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.transforms import Affine2D, TransformedPath
@@ -24,7 +24,7 @@ from .pixmap import outline
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from matplotlib.backend_bases import GraphicsContextBase
+    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
     from numpy.typing import NDArray
 
     from .pixmap import Pixmap
@@ -259,10 +259,10 @@ def is_rehearsal(renderer: RendererBase) -> bool:
     Whether nothing that is drawn shows
 
     Before it saves a figure, matplotlib draws it once to know its layout,
-    on a renderer whose methods it has replaced by ones that do nothing.
+    on a renderer whose methods it has replaced by plain functions that do
+    nothing.
     """
-    wrapped = getattr(renderer.draw_image, "__wrapped__", None)
-    return wrapped is RendererBase.draw_image
+    return isinstance(renderer.draw_image, FunctionType)
 
 
 def pen_of(renderer: RendererBase, dpi: float = 0) -> RasterPen:

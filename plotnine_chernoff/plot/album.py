@@ -248,7 +248,5 @@ def _names(lyr: OpenLayer, asked: Request) -> list[Hashable]:
     who = [None] * len(values) if people is None else people
     return [
         (id(lyr.geom), *row, person)
-        for row, person in zip(
-            values.itertuples(index=False, name=None), who, strict=True
-        )
+        for row, person in zip(values.to_numpy().tolist(), who, strict=True)
     ]

@@ -102,7 +102,7 @@ def test_whatever_happens_ends_in_a_line(monkeypatch, capsys, error, line):
 
 
 def test_a_stopped_command_says_how_far_it_came(monkeypatch, capsys):
-    from plotnine_chernoff.progress import Bar
+    from plotnine_chernoff.directions.progress import Bar
 
     def stop(*args):
         with Bar(total=40, desc="sample", leave=False) as bar:
