@@ -133,5 +133,7 @@ def even_values(
     n : int
         How many.
     """
-    along = np.concatenate([[0.0], np.cumsum(distances)])
+    # Where faces do not change at all any value would do.
+    steps = distances + max(float(distances.sum()), 1.0) * 1e-6
+    along = np.concatenate([[0.0], np.cumsum(steps)])
     return np.interp(np.linspace(0, along[-1], n), along, values)

@@ -315,6 +315,12 @@ class FaceModel:
         return {name: tuple(part) for name, part in crops.items()}
 
     @property
+    def spacing(self) -> dict[str, tuple[float, ...]]:
+        """Values of attributes that are evenly apart to the eye"""
+        spacing = self.description.get("spacing", {})
+        return {name: tuple(values) for name, values in spacing.items()}
+
+    @property
     def w_avg(self) -> np.ndarray:
         """Mean of W (w_dim,), where the mean face lies"""
         return np.asarray(self.weights["mapping/w_avg"], np.float32)

@@ -136,7 +136,7 @@ class Album:
 
     def fit_scales(self) -> None:
         """
-        Give scales legends of faces, and ranges that the models reach
+        Give scales legends of faces, and what the models say of ranges
 
         So that equal steps of the data are steps of the faces up to their
         ends, and legends show what is drawn.
@@ -149,6 +149,7 @@ class Album:
             if name in ATTRIBUTES and hasattr(scale, "narrow"):
                 ends = [reach(m, name) for m in models]
                 scale.narrow(max(e[0] for e in ends), min(e[1] for e in ends))
+                scale.space(getattr(models[0], "spacing", {}).get(name, ()))
 
     def make(self) -> None:
         """
