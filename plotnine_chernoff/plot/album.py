@@ -69,6 +69,8 @@ class Album:
 
     def __init__(self, page: Page):
         self.page = page
+        self.widened: list[Any] = []
+        """Scales of x and y that its layers have made room on"""
         self._keys: dict[Hashable, Pixmap] = {}
         self._made = False
         self._leader: Any = None

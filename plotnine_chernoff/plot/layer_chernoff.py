@@ -141,7 +141,7 @@ class layer_chernoff(OpenLayer):
         if self.album is not None and len(self.data) and not self.in_grid:
             page = self.album.page
             extent = extents(page, self.geom, self.data)
-            make_room(page, layout, self.data, extent)
+            make_room(page, layout, self.data, extent, self.album.widened)
 
     def draw(self, layout: Layout, coord: coord):
         """

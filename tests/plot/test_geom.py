@@ -578,6 +578,20 @@ def test_room_for_categories_sizes_and_captions(model):
     assert caption > artist.axes.bbox.y0
 
 
+@pytest.mark.parametrize("x", ["x", "kind"])
+@pytest.mark.parametrize("sizes", [(4, 14), (14, 4)])
+def test_each_layer_has_its_own_room(model, x, sizes):
+    p = ggplot(DATA, aes(x, "y")) + theme(figure_size=(5, 5))
+    first, second = (
+        geom_chernoff(some, model=model, size=size)
+        for some, size in zip((DATA.head(3), DATA.tail(3)), sizes, strict=True)
+    )
+    figure, drawn = artists(p + first + second)
+    assert len(drawn) == 2
+    for artist in drawn:
+        assert outside(figure, artist) < 1
+
+
 def test_no_room_is_made_where_the_user_says_so(model):
     p = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model)
     figure, _ = artists(p + scale_x_continuous(expand=(0, 0)))
