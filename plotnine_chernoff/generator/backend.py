@@ -50,7 +50,7 @@ def load_tensorflow() -> None:
     check_process()
     if _loaded:
         return
-    with _quiet():
+    with _quiet(), _without_news():
         tf = import_tensorflow()
         # The first operation looks for devices, and tells of them.
         tf.constant(0)
@@ -116,6 +116,19 @@ def _check_backend(name: str) -> None:
             f"loaded Keras with the backend {name!r}. Unset KERAS_BACKEND, "
             "or draw faces in a process of their own."
         )
+
+
+@contextmanager
+def _without_news() -> Iterator[None]:
+    """Load TensorFlow such that it tells warnings and errors, no more"""
+    # It reads this once. XLA tells when it starts to compile, much later.
+    chosen = _LOG_LEVEL in os.environ
+    os.environ.setdefault(_LOG_LEVEL, "1")
+    try:
+        yield
+    finally:
+        if not chosen:
+            del os.environ[_LOG_LEVEL]
 
 
 @contextmanager
