@@ -129,6 +129,7 @@ m.synthesize(m.map(np.ones((1, 4))))
 """
 
 
+@pytest.mark.slow
 def test_the_first_face_is_silent():
     """And Keras is on TensorFlow, whatever it was told for other work."""
     import os
