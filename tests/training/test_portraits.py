@@ -77,6 +77,7 @@ def test_small_steps_stay_small(t, entry):
     assert (np.abs(after - before) <= steepest * 1e-4 * 1.01).all()
 
 
+@pytest.mark.slow
 def test_attributes_are_independent():
     """Correlated attributes would entangle the generator's directions."""
     _, values = vectors(4000, 0)
@@ -96,6 +97,7 @@ def test_each_entry_moves_its_own_number_only():
         assert np.flatnonzero(base != other).tolist() == [entry]
 
 
+@pytest.mark.slow
 def test_attributes_are_uniform_over_their_ends():
     """The labels' scale must not bunch up at one end."""
     _, values = vectors(4000, 2)

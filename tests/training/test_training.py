@@ -109,6 +109,7 @@ def trained(tmp_path_factory, data):
     return trainer, stages
 
 
+@pytest.mark.slow
 def test_regression_learns(trained):
     lines = (trained[0].directory / "log.jsonl").read_text().splitlines()
     log = [json.loads(line) for line in lines]
@@ -119,6 +120,7 @@ def test_regression_learns(trained):
     assert (trained[0].directory / "preview.png").exists()
 
 
+@pytest.mark.slow
 def test_training_goes_on_from_its_checkpoint(trained, data):
     trainer, stages = trained
     again = make_trainer(trainer.directory)
@@ -130,6 +132,7 @@ def test_training_goes_on_from_its_checkpoint(trained, data):
     assert int(again.seen) == 3200
 
 
+@pytest.mark.slow
 def test_exported_weights_draw_what_was_trained(trained, data):
     from plotnine_chernoff.model.face_model import FaceModel
 
@@ -145,6 +148,7 @@ def test_exported_weights_draw_what_was_trained(trained, data):
     np.testing.assert_allclose(exported, learned, atol=1e-4)
 
 
+@pytest.mark.slow
 def test_a_training_starts_from_a_model(trained, data, tmp_path):
     """What a higher resolution, or better portraits, go on from."""
     from plotnine_chernoff.training.trainer import Trainer
@@ -196,6 +200,7 @@ def test_the_bundled_faces_have_the_layout_of_the_table():
     )
 
 
+@pytest.mark.slow
 def test_the_critic_learns_and_judges_one_window():
     import keras
     import tensorflow as tf
@@ -217,6 +222,7 @@ def test_the_critic_learns_and_judges_one_window():
     assert scores[0] < scores[1] - 2
 
 
+@pytest.mark.slow
 def test_training_with_a_critic_stays_close_to_the_pictures(data, tmp_path):
     from plotnine_chernoff.training.trainer import Stage
 
@@ -227,6 +233,7 @@ def test_training_with_a_critic_stays_close_to_the_pictures(data, tmp_path):
     assert line["psnr_held_out"] > 18
 
 
+@pytest.mark.slow
 def test_a_row_ignores_features_that_it_may_not_use(trained):
     """What style mixing rests on: pose in late rows has no effect."""
     from plotnine_chernoff.model.face_model import FaceModel
@@ -280,6 +287,7 @@ def test_frechet_distance_of_known_normal_laws():
     assert frechet_distance(x, y) == pytest.approx(1 + 1 + 4, abs=0.15)
 
 
+@pytest.mark.slow
 def test_faces_are_compared_with_their_portraits():
     from plotnine_chernoff.model.face_model import FaceModel
     from plotnine_chernoff.model.labeler import Labeler, weight_shapes
