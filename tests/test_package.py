@@ -33,6 +33,7 @@ def run_python(code, *arguments):
     return done.stdout.split()
 
 
+@pytest.mark.slow
 def test_import_loads_nothing_heavy_beyond_plotnine():
     """Wall-clock time is for benchmarks; this is what it depends on."""
     modules = "import sys; print(*sys.modules)"

@@ -50,7 +50,7 @@ def load_tensorflow() -> None:
     check_process()
     if _loaded:
         return
-    with _quiet(), _without_news():
+    with _quiet(), _without_infos():
         tf = import_tensorflow()
         # The first operation looks for devices, and tells of them.
         tf.constant(0)
@@ -119,16 +119,21 @@ def _check_backend(name: str) -> None:
 
 
 @contextmanager
-def _without_news() -> Iterator[None]:
-    """Load TensorFlow such that it tells warnings and errors, no more"""
-    # It reads this once. XLA tells when it starts to compile, much later.
-    chosen = _LOG_LEVEL in os.environ
-    os.environ.setdefault(_LOG_LEVEL, "1")
+def _without_infos() -> Iterator[None]:
+    """
+    Have TensorFlow loaded with a level at which it tells no news later on
+
+    Such as those of its compiler, which it starts with the first face. The
+    level is read once.
+    """
+    if _LOG_LEVEL in os.environ:
+        yield
+        return
+    os.environ[_LOG_LEVEL] = "1"
     try:
         yield
     finally:
-        if not chosen:
-            del os.environ[_LOG_LEVEL]
+        os.environ.pop(_LOG_LEVEL, None)
 
 
 @contextmanager

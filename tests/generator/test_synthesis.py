@@ -110,6 +110,7 @@ def test_convolution_by_tiles(size):
     assert np.abs(made - exact).max() <= 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", [0, 1, 2, 5, 8, 9])
 def test_kept_blocks_change_nothing(row):
     config = CONFIGS["64, uneven"]

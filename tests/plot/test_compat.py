@@ -182,6 +182,7 @@ def test_build_trains_scales_and_draws_nothing(model):
     assert not model.calls
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guide", ["chernoff_legend", "chernoff_strip"])
 def test_a_legend_knows_its_plot_and_its_layers(model, guide, monkeypatch):
     started, shown = [], []

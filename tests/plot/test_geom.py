@@ -458,6 +458,7 @@ def outside(figure, artist):
     return float(beyond.max()) / point
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [6, 14])
 @pytest.mark.parametrize(
     "extra",
@@ -897,6 +898,7 @@ def test_mapped_sizes_below_zero_are_dropped(model):
         render(p)
 
 
+@pytest.mark.slow
 def test_pdf_and_svg_embed_each_face_once(model):
     data = pd.concat([DATA] * 5)
     p = ggplot(data, aes("x", "y")) + geom_chernoff(

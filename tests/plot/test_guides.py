@@ -154,6 +154,7 @@ def test_keys_shrink_to_fit_the_figure(model):
     assert keys[0].look.side[0] == pytest.approx(50)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("position", ["right", "left", "bottom", "top"])
 @pytest.mark.parametrize("size", [(5, 4), (6.4, 4.8)])
 def test_many_legends_stay_on_the_page(model, position, size):
