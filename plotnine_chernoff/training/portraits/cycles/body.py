@@ -45,7 +45,7 @@ _SHAPES = {
     "brow_slant": (("eyebrows/eyebrows-angle", 1.20, "down", "up"),),
     "brow_height": (("eyebrows/eyebrows-trans", 1.45, "down", "up"),),
     "nose_length": (
-        ("nose/nose-scale-vert", 1.3, "decr", "incr"),
+        ("nose/nose-scale-vert", 1.1, "decr", "incr"),
         ("nose/nose-point", 0.40, "up", "down"),
     ),
     "nose_width": (
@@ -55,13 +55,13 @@ _SHAPES = {
     ),
     "mouth_width": (("mouth/mouth-scale-horiz", 1.60, "decr", "incr"),),
     "face_width": (
-        ("head/head-scale-horiz", 0.75, "decr", "incr"),
-        ("head/head-fat", 0.35, "decr", "incr"),
+        ("head/head-scale-horiz", 0.62, "decr", "incr"),
+        ("head/head-fat", 0.30, "decr", "incr"),
     ),
     "jaw": (
-        ("chin/chin-width", 1.15, "decr", "incr"),
-        ("chin/chin-bones", 1.15, "decr", "incr"),
-        ("head/head", 0.70, "triangular", "square"),
+        ("chin/chin-width", 0.90, "decr", "incr"),
+        ("chin/chin-bones", 0.90, "decr", "incr"),
+        ("head/head", 0.60, "triangular", "square"),
     ),
 }
 
@@ -202,7 +202,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
                 "idealproportions",
                 0.8 * share,
             )
-    face.target("eyes/*-eye-scale-incr", 0.50)
+    face.target("eyes/*-eye-scale-incr", 0.62)
     face.target("eyes/*-eye-height2-incr", 0.20)
 
 

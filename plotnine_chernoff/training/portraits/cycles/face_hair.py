@@ -78,8 +78,9 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     own = np.minimum(
         own / (1 + 1.5 * own.mean()), (0.42 - 0.10 * g) * skin_tone(p)
     )
-    grey = 0.75 * grey_share(p) ** 2
-    own = own + grey * (np.array([0.36, 0.35, 0.34]) - own)
+    grey = 0.60 * grey_share(p) ** 2
+    white = np.minimum(np.array([0.30, 0.29, 0.28]), 1.1 * skin_tone(p))
+    own = own + grey * (white - own)
     colors = own * np.exp(0.12 * roots.noise[:, 1:2])
     return Strands(points, radii, colors)
 
@@ -90,7 +91,7 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
         high = (q[:, 1] < -0.2) & (q[:, 1] > -1.7)
         return (high & (q[:, 2] > -1.4)).astype(float)
 
-    roots = sample_roots(assets, 30000, density, 31)
+    roots = sample_roots(assets, 40000, density, 31)
     amount = look_up(atlas_maps(assets)["beard"], roots.uv)
     x, y, z = roots.base.T
     # Not on the neck, nor about the ears.
@@ -103,20 +104,14 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
 
 def beard_hair(body: Body, assets: Assets) -> Strands | None:
     p, beard = body.portrait, body.portrait["beard"]
-    # Masculine skin is never quite without.
-    stubble = float(smoothstep(0.1, 1.0, presentation(p)))
-    if max(beard, stubble) < 0.02:
+    if beard < 0.01:
         return None
     roots, amount = _beard_roots(assets)
     # A faint beard is a fine one, not a few wires.
-    share = 0.45 * float(smoothstep(0.0, 0.05, beard))
-    share = max(
-        share + 0.55 * float(smoothstep(0.0, 0.3, beard)), 0.5 * stubble
-    )
-    wanted = 1.3 * amount * share
+    wanted = 1.3 * amount * float(smoothstep(0.0, 0.3, beard))
     present = smoothstep(-0.08, 0.08, wanted - roots.chance)
     alive = present > 0.05
-    roots = roots.take(alive)
+    roots, amount = roots.take(alive), amount[alive]
     start, normal = roots.on(body.skin), unit(roots.on(body.normals))
     noise = roots.noise
     down = np.array([0.0, -1.0, 0.15])
@@ -127,6 +122,8 @@ def beard_hair(body: Body, assets: Assets) -> Strands | None:
     upper = smoothstep(-0.95, -0.75, roots.base[:, 1])
     upper = upper * smoothstep(0.30, 0.15, np.abs(roots.base[:, 0]))
     length = length * (1 - 0.5 * upper)
+    # Short at its edge.
+    length = length * (0.25 + 0.75 * smoothstep(0.15, 0.85, amount))
     t = np.linspace(0, 1, 6)[None, :, None]
     rise = 0.30 * t * (1.3 - t) * normal[:, None]
     points = start[:, None] + length[:, None, None] * (
@@ -134,7 +131,7 @@ def beard_hair(body: Body, assets: Assets) -> Strands | None:
     )
     sway = np.sin(9 * t + np.abs(noise[:, None, 3:4])) * noise[:, None, :3]
     points = points + 0.010 * beard * t * sway
-    radii = (0.0022 + 0.0034 * beard) * (1 - 0.6 * t[..., 0])
+    radii = (0.0018 + 0.0030 * beard) * (1 - 0.6 * t[..., 0])
     radii = radii * present[alive, None]
     return Strands(points, radii, 0.85 * strand_colors(p, roots))
 

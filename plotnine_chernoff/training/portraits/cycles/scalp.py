@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from .body import Body
     from .table import Portrait
 
-__all__ = ["hair_pigment", "hairline", "scalp_hair", "strand_colors"]
+__all__ = [
+    "hair_color",
+    "hair_pigment",
+    "hairline",
+    "scalp_density",
+    "scalp_hair",
+    "strand_colors",
+]
 
 Floats = np.ndarray
 
-STRANDS = 13000
+STRANDS = 20000
 GUIDES = 480
 POINTS = 14
 TOP = 1.30
@@ -77,19 +84,27 @@ def hair_pigment(portrait: Portrait) -> Floats:
 
 
 def grey_share(portrait: Portrait) -> float:
-    return 0.96 * float(smoothstep(30.0, 66.0, portrait["age"]))
+    """Share of the hair without pigment: little at 50, most at 75."""
+    return 0.97 * float(smoothstep(43.0, 80.0, portrait["age"]))
+
+
+def hair_color(portrait: Portrait) -> Floats:
+    """Linear RGB of the hair, grey hairs among the others, shape (3,)."""
+    own, share = hair_pigment(portrait), grey_share(portrait)
+    return own + share * (_linear(_GREY) - own)
 
 
 def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
     """Linear RGB of each strand, grey ones among the others."""
-    own = hair_pigment(portrait) * np.exp(0.14 * roots.noise[:, 1:2])
+    own = hair_pigment(portrait) * np.exp(0.09 * roots.noise[:, 1:2])
     # Another order than that by which strands come and go.
     rank = (roots.chance * 7.31) % 1.0
     share = grey_share(portrait)
-    grey = smoothstep(-0.15, 0.15, share * 1.3 - 0.15 - rank)[:, None]
+    # Some strands before others, none of them white among black ones.
+    grey = smoothstep(-0.5, 0.5, share * 2.0 - 0.5 - rank)[:, None]
     # What is not grey yet fades too.
     own = own + 0.35 * share * (own.mean(1, keepdims=True) * 1.4 - own)
-    white = _linear(_GREY) * np.exp(0.08 * roots.noise[:, 2:3])
+    white = _linear(_GREY) * np.exp(0.05 * roots.noise[:, 2:3])
     return np.clip(own + grey * (white - own), 0.004, 0.9)
 
 
@@ -337,7 +352,7 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     ringlets = float(smoothstep(0.5, 1.0, curl))
 
     # Cropped hair stands up, more at the front of the top.
-    lift = 0.85 - 0.40 * cut.long + 0.35 * volume
+    lift = 0.85 - 0.52 * cut.long + 0.30 * volume
     lift = lift * (1 - 0.35 * (1 - topness) * (1 - cut.long))
     lift = lift * (1 - 0.45 * share) * np.exp(0.10 * noise[:, 3])
     layer = 0.03 + 0.04 * volume
@@ -383,13 +398,20 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     best = groom.near[np.arange(len(root)), weight.argmax(1)]
     t = np.linspace(0, 1, POINTS)[None, :, None]
     uneven = np.exp(-(0.16 - 0.10 * cut.long) * np.abs(roots.noise[:, 3]))
+    # The outermost hairs are short ones, not wisps across the face.
+    density = scalp_density(roots.base, p)
+    inside = 0.12 + 0.88 * smoothstep(0.35, 0.95, density)
+    inside = inside + (1 - inside) * smoothstep(0.35, 0.05, cut.top)
+    uneven = uneven * inside
     points = root[:, None] + total * uneven[:, None, None]
     reach = np.linalg.norm(total[:, -1], axis=1)[:, None, None]
     clump = 0.14 + 0.12 * cut.long + 0.20 * wave + 0.30 * ringlets
     clump = clump * t**0.8 * smoothstep(0.12, 0.6, reach)
-    points = points + clump * (shape[best] - points) * 0.9
+    goal = root[:, None] + shift[best] * uneven[:, None, None]
+    goal = goal + (shape[best, :1] - root[:, None]) * inside[:, None, None]
+    points = points + clump * (goal - points) * 0.9
     # Each strand strays a little.
-    stray = 0.022 * np.minimum(1.0, reach[:, 0, 0] / 0.6)
+    stray = 0.016 * np.minimum(1.0, reach[:, 0, 0] / 0.6)
     wander = np.sin(
         np.pi * t * (1.0 + 0.8 * np.abs(roots.noise[:, 3, None, None]))
     )
@@ -405,17 +427,21 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     high = np.maximum(points[..., 1] - low, 0.0)
     points[..., 1] -= high - 0.25 * np.tanh(high / 0.25)
     # Strands come and go by their thickness.
-    density = hairline(roots.base, *recession(p))
-    density = density * (1.15 - 0.45 * _thinning(roots.base, p))
-    density = density * smoothstep(0.0, 0.05, h) * 1.05
+    density = density * smoothstep(0.0, 0.06, h) * 1.05
     present = smoothstep(-0.05, 0.05, density - roots.chance)
     radius = np.interp(
-        h, [0, 0.1, 0.35, 1.0], [0.0042, 0.0060, 0.0074, 0.0080]
+        h, [0, 0.1, 0.35, 1.0], [0.0026, 0.0044, 0.0056, 0.0062]
     )
     radii = radius * (1 - 0.65 * t[..., 0] ** 2) * present[:, None]
     radii = radii * np.exp(0.15 * roots.noise[:, 1:2])
     alive = present > 0.05
     return Strands(points[alive], radii[alive], strand_colors(p, roots)[alive])
+
+
+def scalp_density(place: Floats, portrait: Portrait) -> Floats:
+    """Density of the hair at places relative to the eyes, 0..1.15, (n,)."""
+    density = hairline(place, *recession(portrait))
+    return density * (1.15 - 0.45 * _thinning(place, portrait))
 
 
 def _thinning(place: Floats, portrait: Portrait) -> Floats:
