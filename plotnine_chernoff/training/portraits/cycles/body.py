@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from ..assets import Assets
     from .table import Portrait
 
-__all__ = ["Body", "ages", "build_body", "identity", "presentation"]
+__all__ = [
+    "Body",
+    "ages",
+    "build_body",
+    "identity",
+    "presentation",
+    "years",
+]
 
 Floats = np.ndarray
 
@@ -115,6 +122,18 @@ def identity(portrait: Portrait) -> Floats:
     return own - own @ direction * direction
 
 
+def years(portrait: Portrait) -> float:
+    """The age that shape and skin show.
+
+    Feminine faces and light skin read young in the middle of life: they get
+    there sooner.
+    """
+    age, soft = portrait["age"], 0.5 - 0.5 * portrait["gender"]
+    light = 1 - 0.55 * portrait["skin_tone"]
+    sooner = 13.0 * soft * light * float(smoothstep(24.0, 44.0, age))
+    return min(age + sooner, max(age, 82.0))
+
+
 def ages(age: float) -> tuple[float, float]:
     """Youth (1 at 18 to 0 at 40) and old age (0 at 26 to 1 at 78)."""
     return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.65
@@ -124,11 +143,12 @@ def presentation(portrait: Portrait) -> float:
     """How feminine (-1) or masculine (1) a portrait is drawn.
 
     Steep in the middle, where hair, age and tone else decide what is seen.
-    Age makes faces masculine to readers, so that its middle lies elsewhere
-    for the old.
+    Age makes faces masculine to readers, and long hair feminine, so that the
+    middle lies elsewhere for them.
     """
     _, old = ages(portrait["age"])
-    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.52))
+    seen = -0.36 * (old - 0.52) + 0.35 * (portrait["hair_length"] - 0.4)
+    steep = 1.9 * (portrait["gender"] + seen)
     return float(np.clip(np.tanh(steep) / np.tanh(1.9), -1.0, 1.0))
 
 
@@ -173,7 +193,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
     # Farther from the middle on the masculine side: the other one becomes a
     # child.
     male = 0.5 + (0.90 if g > 0 else 0.62) * g
-    age = portrait["age"]
+    age = years(portrait)
     if age < 34.0:
         # Some of a child's features at 18 read as youth.
         child = 0.62 * (34.0 - age) / 16.0
@@ -245,14 +265,16 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.unit("eyebrows-*-inner-up", 0.55 * gloom)
     face.target("eyes/*-eye-corner2-down", 0.20 * gloom)
     face.unit("mouth-open", 0.62 * portrait["mouth_open"])
+    # Lids are seen less in dark skin.
     squint = portrait["squint"]
+    squint += 0.18 * (portrait["skin_tone"] - 0.4) * (1 - squint**4)
     closed, open_ = max(0.0, squint), max(0.0, -squint)
     # Heavy lids, no strain: both lids meet, brows and cheeks stay.
-    face.unit("eye-*-slit", 0.10 * (1 - abs(squint)))
+    face.unit("eye-*-slit", 0.18 * (1 - abs(squint)))
     face.unit("eye-*-closure", 0.52 * closed)
     face.unit("eye-*-slit", 0.42 * closed)
-    face.unit("eye-*-opened-up", 1.60 * open_)
-    face.target("eyes/*-eye-height2-incr", 0.35 * open_)
+    face.unit("eye-*-opened-up", 1.85 * open_)
+    face.target("eyes/*-eye-height2-incr", 0.50 * open_)
     face.unit("eyebrows-*-up", 0.45 * open_)
 
 
@@ -331,7 +353,7 @@ def build_body(portrait: Portrait, assets: Assets) -> Body:
         face.between(targets, portrait[name])
     g = presentation(portrait)
     face.between(_GENDER, g if g > 0 else 0.7 * g)
-    youth, past = ages(portrait["age"])
+    youth, past = ages(years(portrait))
     face.between(_AGED, past - 0.75 * youth)
     # Eyeballs, chin and scale are taken before the expression, so that
     # they keep their place when the face moves.

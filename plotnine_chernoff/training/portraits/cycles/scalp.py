@@ -66,7 +66,7 @@ _RED = np.array(
         [34, 24, 21],
     ]
 )
-_GREY = np.array([186, 187, 190])
+_GREY = np.array([190, 187, 182])
 
 
 def _linear(color: Floats) -> Floats:
@@ -218,6 +218,12 @@ class _Cut:
         )
 
 
+def _parting(portrait: Portrait) -> float:
+    """Its place to the right, decimetres; a fringe has it in the middle."""
+    free = 1 - float(smoothstep(0.0, 0.35, portrait["fringe"]))
+    return 0.34 * portrait["hair_part"] * free
+
+
 def _comb(place: Floats, normal: Floats, portrait: Portrait, long: float):
     """Directions in which the hair is combed, tangent to the head.
 
@@ -227,8 +233,7 @@ def _comb(place: Floats, normal: Floats, portrait: Portrait, long: float):
     x, y, z = place.T
     zero = np.zeros_like(x)
     fringe = portrait["fringe"]
-    part = 0.34 * portrait["hair_part"] * (1 - smoothstep(0.0, 0.35, fringe))
-    side = np.tanh((x - part) / 0.05)
+    side = np.tanh((x - _parting(portrait)) / 0.05)
     front = smoothstep(-0.75, -0.15, z) * smoothstep(0.50, 0.75, y)
     parted = np.stack([0.95 * side, 0.05 + zero, -0.25 - 0.35 * front], 1)
     back = unit(place - _CROWN) + np.array([0.0, -0.4, 0.0])
@@ -355,6 +360,9 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     lift = 0.85 - 0.52 * cut.long + 0.30 * volume
     lift = lift * (1 - 0.35 * (1 - topness) * (1 - cut.long))
     lift = lift * (1 - 0.45 * share) * np.exp(0.10 * noise[:, 3])
+    # Flat along the parting.
+    parting = np.exp(-((guides.base[:, 0] - _parting(p)) ** 2) / 0.02)
+    lift = lift * (1 - 0.6 * cut.long * topness * parting)
     layer = 0.03 + 0.04 * volume
     layer = layer + (0.03 + 0.09 * volume + 0.12 * ringlets) * topness
     layer = layer * np.exp(0.25 * noise[:, 1])
@@ -405,13 +413,13 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     uneven = uneven * inside
     points = root[:, None] + total * uneven[:, None, None]
     reach = np.linalg.norm(total[:, -1], axis=1)[:, None, None]
-    clump = 0.14 + 0.12 * cut.long + 0.20 * wave + 0.30 * ringlets
+    clump = 0.14 + 0.12 * cut.long + 0.28 * wave + 0.30 * ringlets
     clump = clump * t**0.8 * smoothstep(0.12, 0.6, reach)
     goal = root[:, None] + shift[best] * uneven[:, None, None]
     goal = goal + (shape[best, :1] - root[:, None]) * inside[:, None, None]
     points = points + clump * (goal - points) * 0.9
     # Each strand strays a little.
-    stray = 0.016 * np.minimum(1.0, reach[:, 0, 0] / 0.6)
+    stray = 0.012 * np.minimum(1.0, reach[:, 0, 0] / 0.6)
     wander = np.sin(
         np.pi * t * (1.0 + 0.8 * np.abs(roots.noise[:, 3, None, None]))
     )
@@ -427,8 +435,12 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     high = np.maximum(points[..., 1] - low, 0.0)
     points[..., 1] -= high - 0.25 * np.tanh(high / 0.25)
     # Strands come and go by their thickness.
+    # Long hair has a clean edge; cropped hair is a shadow, not a few dots.
+    clean = smoothstep(0.35, 0.75, density) * density
+    density = density + cut.long * (clean - density)
     density = density * smoothstep(0.0, 0.06, h) * 1.05
-    present = smoothstep(-0.05, 0.05, density - roots.chance)
+    soft = 0.05 + 0.25 * float(smoothstep(0.25, 0.0, h))
+    present = smoothstep(-soft, soft, density - roots.chance)
     radius = np.interp(
         h, [0, 0.1, 0.35, 1.0], [0.0026, 0.0044, 0.0056, 0.0062]
     )
@@ -464,7 +476,7 @@ def _curled(shape, length, normal, guides, wave, ringlets):
     across = mirror * np.cross(tangent, outward)
     wide = np.abs(guides.base[:, :1])
     phase = 1.4 * guides.noise[:, 1:2] + 4 * np.sin(2.5 * wide)
-    size = 0.085 * wave * (1 - ringlets) * smoothstep(0.15, 1.1, arc)
+    size = 0.068 * wave * (1 - ringlets) * smoothstep(0.15, 1.1, arc)
     angle = 2 * np.pi * arc / 0.75 + phase
     shape = shape + (size * np.sin(angle))[..., None] * across
     shape = shape + (0.6 * size * np.cos(angle))[..., None] * outward

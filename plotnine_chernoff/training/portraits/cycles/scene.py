@@ -202,7 +202,7 @@ class Studio:
         scene.cycles_curves.subdivisions = 2
         # AgX bleaches light skin.
         scene.view_settings.view_transform = "Khronos PBR Neutral"
-        scene.view_settings.exposure = 0.0
+        scene.view_settings.exposure = -0.12
 
     def _lights(self) -> None:
         world = bpy.data.worlds.new("world")

@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from ..mesh import smoothstep
 from ..skin import SIZE, draw_uv_map, skin_atlas
-from .body import ages, presentation
+from .body import ages, presentation, years
 from .scalp import hair_color, scalp_density
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ Floats = np.ndarray
 # sRGB from light to dark: warm all the way, never grey.
 _TONES = np.array(
     [
-        [228, 186, 160],
-        [216, 168, 138],
+        [230, 184, 155],
+        [217, 167, 134],
         [204, 150, 116],
         [170, 116, 84],
-        [134, 88, 62],
-        [98, 62, 45],
+        [140, 93, 67],
+        [110, 71, 52],
     ],
     float,
 )
@@ -174,15 +174,16 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     """
     atlas, lines = skin_atlas(assets), _lines(assets)
     g, beard = presentation(portrait), portrait["beard"]
-    youth, old = ages(portrait["age"])
-    aged = float(np.clip((portrait["age"] - 20) / 55, 0, 1))
+    age = years(portrait)
+    youth, old = ages(age)
+    aged = float(np.clip((age - 20) / 55, 0, 1))
     feminine, masculine = max(0.0, -g), max(0.0, g)
     tone = skin_tone(portrait)
 
     # The painted skins of three ages, two genders, two complexions; a little
     # beyond the oldest.
-    place = float(np.interp(portrait["age"], (18.0, 44.0, 74.0), (0, 1, 2)))
-    place += 0.25 * smoothstep(66.0, 78.0, portrait["age"])
+    place = float(np.interp(age, (18.0, 44.0, 74.0), (0, 1, 2)))
+    place += 0.25 * smoothstep(66.0, 78.0, age)
     by_age = (
         max(0.0, 1 - place),
         place if place < 1 else 2 - place,
@@ -223,7 +224,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     # Lips: rosy and full of colour, or pale and close to the skin.
     lips = (0.42 - 0.36 * g) * (1 - 0.45 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    paint = feminine * (1 - 0.35 * old)
+    paint = feminine * (1 - 0.45 * old)
     shade(0.65 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Painted lids, and a shadow of stubble.
     shade(0.60 * paint * lines["lid"], (0.60, 0.50, 0.50))
@@ -255,8 +256,8 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     joy = max(0.0, portrait["smile"])
     deep = old * (1.55 - 0.20 * portrait["skin_tone"])
     height = (
-        0.36 * deep * lines["forehead"]
-        + (0.32 * deep + 0.10 * joy * aged) * lines["feet"]
+        0.22 * deep * lines["forehead"]
+        + (0.27 * deep + 0.08 * joy * aged) * lines["feet"]
         + 0.12 * deep * lines["frown"]
         + (0.38 * deep + 0.05 * joy * aged) * lines["fold"]
         + 0.32 * deep * lines["pouch"]
