@@ -147,9 +147,10 @@ def presentation(portrait: Portrait) -> float:
     middle lies elsewhere for them.
     """
     _, old = ages(portrait["age"])
-    seen = -0.36 * (old - 0.52) + 0.35 * (portrait["hair_length"] - 0.4)
-    steep = 1.9 * (portrait["gender"] + seen)
-    return float(np.clip(np.tanh(steep) / np.tanh(1.9), -1.0, 1.0))
+    seen = -0.34 * (old - 0.52) + 0.65 * (portrait["hair_length"] - 0.55)
+    seen -= 0.14 + 0.10 * portrait["squint"]
+    steep = 2.1 * (portrait["gender"] + seen)
+    return float(np.clip(np.tanh(steep) / np.tanh(2.1), -1.0, 1.0))
 
 
 class _Face:
@@ -192,11 +193,12 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
     g = presentation(portrait)
     # Farther from the middle on the masculine side: the other one becomes a
     # child.
-    male = 0.5 + (0.90 if g > 0 else 0.62) * g
+    male = 0.5 + (0.90 if g > 0 else 0.70) * g
     age = years(portrait)
     if age < 34.0:
-        # Some of a child's features at 18 read as youth.
-        child = 0.62 * (34.0 - age) / 16.0
+        # Some of a child's features at 18 read as youth; feminine faces
+        # have them already.
+        child = (0.46 + 0.16 * g) * (34.0 - age) / 16.0
         by_age = {"child": child, "young": 1.0 - child}
     else:
         old = 1.22 * ((age - 34.0) / 44.0) ** 0.65
@@ -352,7 +354,7 @@ def build_body(portrait: Portrait, assets: Assets) -> Body:
     for name, targets in _SHAPES.items():
         face.between(targets, portrait[name])
     g = presentation(portrait)
-    face.between(_GENDER, g if g > 0 else 0.7 * g)
+    face.between(_GENDER, g if g > 0 else 0.85 * g)
     youth, past = ages(years(portrait))
     face.between(_AGED, past - 0.75 * youth)
     # Eyeballs, chin and scale are taken before the expression, so that

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..mesh import smoothstep
-from .body import presentation
+from .body import ages, presentation, years
 from .roots import Roots, Strands, sample_roots, unit
 from .scalp import grey_share, hair_pigment, strand_colors
 from .skin import atlas_maps, look_up, skin_tone
@@ -53,6 +53,9 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     # Sparse at the inner end, which else frowns.
     chance = roots.chance * (1.60 - 0.45 * max(g, 0.0))
     chance = chance + 0.45 * smoothstep(0.18, 0.0, along)
+    # Thinner with age, above all their tails.
+    _, old = ages(years(p))
+    chance = chance + old * (0.10 + 0.25 * smoothstep(0.55, 1.0, along))
     present = smoothstep(-0.06, 0.06, alpha @ weights - chance)
     alive = present > 0.05
     roots, along, above = roots.take(alive), along[alive], above[alive]
@@ -78,7 +81,7 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     own = np.minimum(
         own / (1 + 1.5 * own.mean()), (0.42 - 0.10 * g) * skin_tone(p)
     )
-    grey = 0.60 * grey_share(p) ** 2
+    grey = 0.75 * grey_share(p) ** 1.5
     white = np.minimum(np.array([0.30, 0.29, 0.28]), 1.1 * skin_tone(p))
     own = own + grey * (white - own)
     colors = own * np.exp(0.12 * roots.noise[:, 1:2])
@@ -95,7 +98,7 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
     amount = look_up(atlas_maps(assets)["beard"], roots.uv)
     x, y, z = roots.base.T
     # Not on the neck, nor about the ears.
-    amount = amount * smoothstep(-1.34, -1.12, y)
+    amount = amount * smoothstep(-1.26, -1.04, y)
     amount = amount * smoothstep(-1.05, -0.85, z)
     amount = amount * (1 - smoothstep(0.66, 0.70, np.abs(x)))
     keep = amount > 0.05
@@ -194,7 +197,7 @@ def _root_and_tip(outline, points, eyes):
 def lash_hair(body: Body, assets: Assets) -> Strands:
     """Lashes; feminine ones are long, dark and dense, as if painted."""
     p = body.portrait
-    g = presentation(p)
+    g, (_, old) = presentation(p), ages(years(p))
     every, present = [], []
     for low, high in _lash_rows(assets):
         # The same numbers left and right.
@@ -208,7 +211,7 @@ def lash_hair(body: Body, assets: Assets) -> Strands:
         i, f = place.astype(int), (place % 1)[:, None]
         root = body.lash[low][i] * (1 - f) + body.lash[low][i + 1] * f
         tip = body.lash[high][i] * (1 - f) + body.lash[high][i + 1] * f
-        reach = (0.70 if upper else 0.40) * (1.0 - 0.30 * g)
+        reach = (0.70 if upper else 0.40) * (1.0 - 0.30 * g) * (1 - 0.12 * old)
         reach = reach * np.exp(0.12 * rng.normal(size=(count, 1)))
         t = np.linspace(0, 1, 6)[None, :, None]
         span = (tip - root) * reach

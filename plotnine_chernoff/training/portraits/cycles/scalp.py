@@ -91,6 +91,7 @@ def grey_share(portrait: Portrait) -> float:
 def hair_color(portrait: Portrait) -> Floats:
     """Linear RGB of the hair, grey hairs among the others, shape (3,)."""
     own, share = hair_pigment(portrait), grey_share(portrait)
+    own = own + 0.75 * share * (own.mean() * 1.3 - own)
     return own + share * (_linear(_GREY) - own)
 
 
@@ -102,8 +103,9 @@ def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
     share = grey_share(portrait)
     # Some strands before others, none of them white among black ones.
     grey = smoothstep(-0.5, 0.5, share * 2.0 - 0.5 - rank)[:, None]
+    grey = share + 0.45 * (grey - share)
     # What is not grey yet fades too.
-    own = own + 0.35 * share * (own.mean(1, keepdims=True) * 1.4 - own)
+    own = own + 0.75 * share * (own.mean(1, keepdims=True) * 1.3 - own)
     white = _linear(_GREY) * np.exp(0.05 * roots.noise[:, 2:3])
     return np.clip(own + grey * (white - own), 0.004, 0.9)
 
@@ -392,9 +394,9 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     root, root_normal = roots.on(body.skin), unit(roots.on(body.normals))
     _, _, own = _comb(roots.base, root_normal, p, cut.long)
     weight = 1 / (groom.gap + 0.02) ** 2
-    high = smoothstep(0.6, 0.9, roots.base[:, 1])[:, None] * cut.long
+    high = smoothstep(0.40, 0.55, roots.base[:, 1])[:, None] * cut.long
     other = own[:, None] * side[groom.near] < 0
-    weight = weight * (1 - 0.97 * high * other)
+    weight = weight * (1 - 0.995 * high * other)
     weight = weight / weight.sum(1, keepdims=True)
     shift = (shape - shape[:, :1]).astype(np.float32)
     total = np.zeros((len(root), POINTS, 3), np.float32)

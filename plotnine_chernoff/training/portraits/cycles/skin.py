@@ -224,8 +224,8 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     # Lips: rosy and full of colour, or pale and close to the skin.
     lips = (0.42 - 0.36 * g) * (1 - 0.45 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    paint = feminine * (1 - 0.45 * old)
-    shade(0.65 * paint * atlas.lips, (0.92, 0.48, 0.58))
+    paint = feminine * (1 - 0.30 * old)
+    shade(0.60 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Painted lids, and a shadow of stubble.
     shade(0.60 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.15 * atlas.hairs, 0.3, 1.6)
@@ -255,6 +255,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     # Lines of age, some of them only when the face moves.
     joy = max(0.0, portrait["smile"])
     deep = old * (1.55 - 0.20 * portrait["skin_tone"])
+    deep *= 1 + 0.22 * float(smoothstep(52.0, 78.0, age))
     height = (
         0.22 * deep * lines["forehead"]
         + (0.27 * deep + 0.08 * joy * aged) * lines["feet"]
