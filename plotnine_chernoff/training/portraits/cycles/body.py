@@ -198,7 +198,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
     if age < 34.0:
         # Some of a child's features at 18 read as youth; feminine faces
         # have them already.
-        child = (0.46 + 0.16 * g) * (34.0 - age) / 16.0
+        child = (0.38 + 0.22 * g) * (34.0 - age) / 16.0
         by_age = {"child": child, "young": 1.0 - child}
     else:
         old = 1.22 * ((age - 34.0) / 44.0) ** 0.65

@@ -28,7 +28,7 @@ __all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
 
 PIECE = 8
 """Portraits in one piece"""
-EDITION = 1
+EDITION = 2
 """To be raised by whatever changes how a portrait looks"""
 SET_BYTES = 64 * 2**20
 _QUALITY = 92

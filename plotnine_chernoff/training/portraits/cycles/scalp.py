@@ -66,7 +66,7 @@ _RED = np.array(
         [34, 24, 21],
     ]
 )
-_GREY = np.array([190, 187, 182])
+_GREY = np.array([192, 187, 177])
 
 
 def _linear(color: Floats) -> Floats:
@@ -88,10 +88,16 @@ def grey_share(portrait: Portrait) -> float:
     return 0.97 * float(smoothstep(43.0, 80.0, portrait["age"]))
 
 
+def _faded(color: Floats, share: float) -> Floats:
+    """What is not grey yet loses its red with the share of grey hairs."""
+    pale = 1.3 * color.mean(-1, keepdims=True) * np.array([1.04, 1.0, 0.88])
+    return color + 0.8 * share * (pale - color)
+
+
 def hair_color(portrait: Portrait) -> Floats:
     """Linear RGB of the hair, grey hairs among the others, shape (3,)."""
     own, share = hair_pigment(portrait), grey_share(portrait)
-    own = own + 0.75 * share * (own.mean() * 1.3 - own)
+    own = _faded(own, share)
     return own + share * (_linear(_GREY) - own)
 
 
@@ -104,8 +110,7 @@ def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
     # Some strands before others, none of them white among black ones.
     grey = smoothstep(-0.5, 0.5, share * 2.0 - 0.5 - rank)[:, None]
     grey = share + 0.45 * (grey - share)
-    # What is not grey yet fades too.
-    own = own + 0.75 * share * (own.mean(1, keepdims=True) * 1.3 - own)
+    own = _faded(own, share)
     white = _linear(_GREY) * np.exp(0.05 * roots.noise[:, 2:3])
     return np.clip(own + grey * (white - own), 0.004, 0.9)
 

@@ -243,7 +243,13 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         smoothstep(0.10, 0.30, length)
     )
     cover(
-        np.clip(grown * scalp_density(_places(assets), portrait) * (0.6 + 0.4 * dots), 0, 0.92),
+        np.clip(
+            grown
+            * scalp_density(_places(assets), portrait)
+            * (0.6 + 0.4 * dots),
+            0,
+            0.92,
+        ),
         np.minimum(0.55 * hair, 0.30 * tone + 0.25 * hair),
     )
     # The brow's shadow under its hairs.
@@ -263,9 +269,11 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         + (0.38 * deep + 0.05 * joy * aged) * lines["fold"]
         + 0.32 * deep * lines["pouch"]
     )
-    shade(np.clip(2.2 * height, 0, 0.85), (0.62, 0.46, 0.42))
+    # Shade is in dark skin already.
+    pale = 1 - 0.4 * portrait["skin_tone"]
+    shade(np.clip(2.2 * pale * height, 0, 0.85), (0.62, 0.46, 0.42))
     shade(
-        (0.10 + 0.58 * deep - 0.10 * youth) * lines["hollow"],
+        (0.10 + 0.58 * deep * pale - 0.10 * youth) * lines["hollow"],
         (0.72, 0.60, 0.62),
     )
     spots = _spots(assets) * float(smoothstep(0.45, 1.0, old))
