@@ -11,7 +11,7 @@ from ..mesh import smoothstep
 from .body import ages, presentation, years
 from .roots import Roots, Strands, sample_roots, unit
 from .scalp import grey_share, hair_pigment, strand_colors
-from .skin import atlas_maps, look_up, skin_tone
+from .skin import atlas_maps, beard_shadow, look_up, skin_tone
 
 if TYPE_CHECKING:
     from ..assets import Assets
@@ -95,8 +95,18 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
         return (high & (q[:, 2] > -1.4)).astype(float)
 
     roots = sample_roots(assets, 40000, density, 31)
-    amount = look_up(atlas_maps(assets)["beard"], roots.uv)
+    amount = look_up(beard_shadow(assets), roots.uv)
+    amount = np.clip(1.3 * amount - 0.15, 0, 1)
     x, y, z = roots.base.T
+    # Its edge is soft on the cheeks, but lips and nose stay free.
+    sharp = smoothstep(
+        0.1, 0.6, look_up(atlas_maps(assets)["beard"], roots.uv)
+    )
+    middle = smoothstep(0.42, 0.30, np.abs(x))
+    amount = amount * (1 - middle * (1 - sharp))
+    # Thin before the ears, where it ends in the hair of the head.
+    before = smoothstep(0.46, 0.62, np.abs(x)) * smoothstep(-0.85, -0.35, y)
+    amount = amount * (1 - 0.85 * before)
     # Not on the neck, nor about the ears.
     amount = amount * smoothstep(-1.26, -1.04, y)
     amount = amount * smoothstep(-1.05, -0.85, z)

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from ..assets import Assets
     from .table import Portrait
 
-__all__ = ["atlas_maps", "iris_color", "look_up", "skin_map", "skin_tone"]
+__all__ = [
+    "atlas_maps",
+    "beard_shadow",
+    "iris_color",
+    "look_up",
+    "skin_map",
+    "skin_tone",
+]
 
 Floats = np.ndarray
 
@@ -147,10 +154,9 @@ def _lines(assets: Assets) -> dict[str, Floats]:
 
 
 @lru_cache(maxsize=2)
-def _shadow(assets: Assets) -> Floats:
-    """The beard's mask with soft edges at the texels, (n,)."""
-    soft = ndimage.gaussian_filter(atlas_maps(assets)["beard"], 13.0)
-    return soft.ravel()[skin_atlas(assets).texels]
+def beard_shadow(assets: Assets) -> Floats:
+    """The beard's mask with soft edges, shape (SIZE, SIZE)."""
+    return ndimage.gaussian_filter(atlas_maps(assets)["beard"], 13.0)
 
 
 @lru_cache(maxsize=2)
@@ -231,9 +237,10 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     dots = np.clip(1 + 0.15 * atlas.hairs, 0.3, 1.6)
     stubble = 0.58 * float(smoothstep(-0.1, 1.0, g))
     stubble = stubble + 0.30 * float(smoothstep(0.0, 0.3, beard))
+    shadow = beard_shadow(assets).ravel()[atlas.texels]
     hair = hair_color(portrait)
     cover(
-        np.clip(stubble * _shadow(assets) * dots, 0, 0.8),
+        np.clip(stubble * shadow * dots, 0, 0.8),
         0.36 * tone * [0.92, 0.98, 1.02] + 0.10 * np.minimum(hair, tone),
     )
     # Under hair the scalp is in its shade, and takes its colour: cropped
