@@ -189,7 +189,10 @@ def test_the_bundled_faces_have_the_layout_of_the_table():
     built = FaceModel(
         model.config, {**model.weights, **mapping_arrays(model.config)}
     )
-    np.testing.assert_allclose(model.map(z), built.map(z), atol=1e-3)
+    place = embedding(model.config.w_dim)[:FIRST_LAYOUT].T
+    np.testing.assert_allclose(
+        model.map(z) @ place, built.map(z) @ place, atol=1e-2
+    )
 
 
 def test_the_critic_learns_and_judges_one_window():

@@ -193,6 +193,18 @@ class Portrait:
         return Portrait(values, person)
 
 
+def normals(count: int, seed: int) -> pd.DataFrame:
+    """The standard normal numbers of which `draw` makes values."""
+    return pd.DataFrame(
+        {
+            name: np.random.default_rng(
+                [seed, zlib.crc32(name.encode())]
+            ).normal(size=count)
+            for name in COORDINATES
+        }
+    )
+
+
 def draw(count: int, seed: int) -> pd.DataFrame:
     """Draw portraits at random, all coordinates independent of each other.
 
@@ -210,9 +222,9 @@ def draw(count: int, seed: int) -> pd.DataFrame:
         One row a portrait, one column a coordinate, in their units.
     """
     columns = {}
-    for name, c in COORDINATES.items():
-        stream = np.random.default_rng([seed, zlib.crc32(name.encode())])
-        values = c.from_normal(stream.normal(size=count))
+    for name, numbers in normals(count, seed).items():
+        c = COORDINATES[str(name)]
+        values = c.from_normal(numbers.to_numpy())
         columns[name] = values.astype(np.float32).clip(c.low, c.high)
     return pd.DataFrame(columns)
 
