@@ -194,7 +194,7 @@ def agreement(
         A row a reading, a column of `asked`: standardised weights, of ranks.
     """
     found = read.notna().all(axis=1)
-    asked, read = asked[found], read[found]
+    asked, read = asked.loc[found], read.loc[found]
     table = pd.DataFrame(index=read.columns)
     table["spearman"] = [_rank(asked[a], read[a]) for a in read]
     table["partial"] = [_partial(asked, a, read[a]) for a in read]

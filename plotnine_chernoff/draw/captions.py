@@ -220,7 +220,7 @@ def placed(
         return corners
     for i in np.flatnonzero((width > 0) & np.isfinite(centers).all(axis=1)):
         others = np.vstack([np.delete(faces, i, axis=0), taken])
-        covered = np.empty(len(choices))
+        covered = np.full(len(choices), np.inf)
         for k, corner in enumerate(choices[:, i]):
             box = (*corner, *(corner + texts[i]))
             covered[k] = _overlap(box, others).sum()
@@ -230,7 +230,7 @@ def placed(
             if covered[k] < 1:
                 break
         # Not where it only is a bit better.
-        best = int(covered[: k + 1].argmin())
+        best = int(covered.argmin())
         if covered[best] > 0.5 * covered[0]:
             best = 0
         corners[i] = choices[best, i]

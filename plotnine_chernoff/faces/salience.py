@@ -93,7 +93,7 @@ def default_range(model: Model, name: str) -> tuple[float, float]:
 
 def salience(
     model: Model, names: Sequence[str] | None = None
-) -> pd.Series[float]:
+) -> pd.Series:
     """
     How far apart the faces at the two ends of each attribute are to the eye
 

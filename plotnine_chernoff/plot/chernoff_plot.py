@@ -122,7 +122,7 @@ def chernoff_plot(
         )
     chosen = dict(zip(attributes, columns, strict=False))
     if similar and len(table) > 2:
-        order = _similar_rows(table[list(chosen.values())])
+        order = _similar_rows(table.loc[:, list(chosen.values())])
         table = table.iloc[order]
         steps.append(f"df = df.iloc[{order}]")
     mapping = {name: str(column) for name, column in chosen.items()}
@@ -181,7 +181,7 @@ def _columns(
     numeric = [
         name
         for name in table.select_dtypes("number")
-        if name != label and table[name].nunique() > 1
+        if name != label and bool(table[name].nunique() > 1)
     ]
     if columns is None:
         if not numeric:

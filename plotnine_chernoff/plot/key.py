@@ -153,7 +153,7 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
         people = list(data["person"]) if "person" in data else None
         model.expect(data[shown].astype(float).assign(**given), people)
     if "size" in scales:
-        size = max(size, float(data["size"].max()))
+        size = max(size, float(np.max(data["size"])))
     widest = 1 + int(max(row["x"] for row in rows))
     side = size * POINTS
     longest = max(map(len, names))
@@ -217,7 +217,7 @@ def _layers(
         return [(data, names)]
     known = data["person"].notna()
     others = [name for name in names if name != "person"]
-    parts = [(data[~known], others), (data[known], names)]
+    parts = [(data.loc[~known], others), (data.loc[known], names)]
     return [(some, mapped) for some, mapped in parts if len(some)]
 
 

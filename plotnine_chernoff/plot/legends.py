@@ -118,7 +118,7 @@ def take_guides(page: Page) -> None:
         if guide == "legend" or type(guide) is guide_legend:
             scale.guide = as_face_guide(guide, ae)
             if scale.breaks is True and isinstance(scale, scale_continuous):
-                scale.breaks = few_breaks
+                scale.breaks = few_breaks  # pyright: ignore
 
 
 def enlarge_sizes(page: Page) -> None:

@@ -188,8 +188,7 @@ def plan_legends(
     width, height = page.size
     scale = page.font.size / 8
     forms = list(_forms(legends, direction == "vertical"))
-    best = forms[0]
-    side = 0.0
+    best, side, limits = forms[0], 0.0, (width, height)
     for share in _SHARES if outside else (_INSIDE,):
         limits = (
             width * share - _BESIDE

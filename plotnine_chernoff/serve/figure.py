@@ -82,11 +82,13 @@ class geom_chernoff_seen(plotnine_chernoff.geom_chernoff):
 
     seen: _Seen
 
-    def draw_layer(self, data: Any, layout: Any, coord: Any) -> None:
+    def draw_layer(
+        self, data: Any, layout: Any, coord: Any, font: Any = None
+    ) -> None:
         """
         Draw all panels, the faces of each as one artist
         """
-        super().draw_layer(data, layout, coord)
+        super().draw_layer(data, layout, coord, font)
         for number, panel in data.groupby("PANEL", observed=True):
             artist = layout.axs[int(number) - 1].artists[-1]
             self.seen.panels.append((panel, artist))

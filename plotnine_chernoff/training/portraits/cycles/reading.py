@@ -27,7 +27,7 @@ GREY = (205, 201, 196)
 def on_grey(images: np.ndarray) -> np.ndarray:
     """Portraits before a plain warm grey, (N, H, W, 4) -> (N, H, W, 3)."""
     share = images[..., 3:].astype(np.float32) / 255
-    mixed = images[..., :3] * share + np.float32(GREY) * (1 - share)
+    mixed = images[..., :3] * share + np.array(GREY, np.float32) * (1 - share)
     return np.round(mixed).astype(np.uint8)
 
 
@@ -52,15 +52,15 @@ def read_portraits(
     count, unread : int
         Portraits, and those in which no face was found.
     """
-    from ....photo import label_photographs
+    from ....directions.photo import label_photographs
 
     images, asked = load_portraits(directory, count)
     asked = asked.reset_index(drop=True)
     if mirror:
         images, asked = images[:, :, ::-1], mirrored(asked)
-    asked = asked[list(ATTRIBUTES)]
+    asked = asked.loc[:, list(ATTRIBUTES)]
     read = label_photographs(on_grey(images))
-    read = read[[name for name in read if name in asked]]
-    unread = int(read.isna().any(axis=1).sum())
+    read = read.loc[:, [name for name in read if name in asked]]
+    unread = int(np.sum(read.isna().any(axis=1)))
     table, weights = agreement(asked, read)
     return table, weights, len(images), unread
