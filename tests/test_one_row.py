@@ -19,7 +19,7 @@ import plotnine_chernoff
 ROOT = Path(__file__).parents[1]
 ROW = """\
     Attribute(
-        "brow_slant",
+        "ear_slant",
         "strength",
         (-1, 1),
         0,
@@ -49,17 +49,17 @@ from plotnine_chernoff.attributes import ATTRIBUTES, in_a_mirror
 
 assert Path(pc.__file__).is_relative_to(root), pc.__file__
 names = list(ATTRIBUTES)
-assert names[names.index("brow_slant") + 1] == "age"
+assert names[names.index("ear_slant") + 1] == "age"
 
 
 def scales_and_stub():
     from plotnine_chernoff.plot.scales import _generate
 
-    assert pc.scale_brow_slant().range == (-1, 1)
-    assert "Invites judgements" in pc.scale_brow_slant_manual.__doc__
+    assert pc.scale_ear_slant().range == (-1, 1)
+    assert "Invites judgements" in pc.scale_ear_slant_manual.__doc__
     text = _generate.stub()
-    assert "class scale_brow_slant_datetime(kinds.face_datetime)" in text
-    assert "brow_slant: float" in text
+    assert "class scale_ear_slant_datetime(kinds.face_datetime)" in text
+    assert "ear_slant: float" in text
     assert _generate.FILE.is_relative_to(root)
 
 
@@ -69,22 +69,22 @@ DATA = pd.DataFrame({"x": [1.0, 2, 3], "v": [0.0, 5, 10]})
 def plots_legends_and_key():
     from tests.conftest import PAINTED, PaintedModel
 
-    model = PaintedModel(attributes=(*PAINTED, "brow_slant"))
-    plot = ggplot(DATA, aes("x", "x", brow_slant="v"))
+    model = PaintedModel(attributes=(*PAINTED, "ear_slant"))
+    plot = ggplot(DATA, aes("x", "x", ear_slant="v"))
     plot += pc.geom_chernoff(model=model)
     figure = plot.draw()
     texts = {t.get_text() for t in figure.findobj(Text)}
     assert {"v", "0", "10"} <= texts, texts
     (values, _), *more = model.calls
     assert not more
-    assert set(values["brow_slant"]) >= {-1.0, 0.0, 1.0}
+    assert set(values["ear_slant"]) >= {-1.0, 0.0, 1.0}
     table = pc.mapping_table(plot)
     assert table["low"].tolist() == ["-1 (brows of the sad)"]
-    assert "Brow slant: invites judgements" in table["caution"][0]
-    assert pc.mapping_caption(plot).startswith("v → brow slant\\n")
+    assert "Ear slant: invites judgements" in table["caution"][0]
+    assert pc.mapping_caption(plot).startswith("v → ear slant\\n")
     texts = {t.get_text() for t in pc.chernoff_key(plot).draw().findobj(Text)}
-    assert any("brow slant" in t for t in texts), texts
-    assert "brow_slant" in pc.geom_chernoff.__doc__
+    assert any("ear slant" in t for t in texts), texts
+    assert "ear_slant" in pc.geom_chernoff.__doc__
 
 
 def the_painted_eight_stay_as_they_are():
@@ -102,18 +102,18 @@ def command_line_and_readme():
     sys.path.insert(0, str(root / "tools"))
     import readme_table
 
-    assert "| `brow_slant` | strength | -1 ... 1 | 0 |" in readme_table.table()
+    assert "| `ear_slant` | strength | -1 ... 1 | 0 |" in readme_table.table()
     told = CliRunner().invoke(app, ["info"]).output
-    assert "smile" in told and "brow_slant" not in told, "has no weights"
+    assert "smile" in told and "ear_slant" not in told, "has no weights"
     np.save("direction.npy", np.ones(512))
     pc.FaceModel.random(8, 64).save("random")
     imported = ["directions", "import", "random", "direction.npy"]
     wrong = CliRunner().invoke(app, [*imported, "--attribute", "brows"])
-    assert "brow_slant" in str(wrong.exception)
-    CliRunner().invoke(app, [*imported, "--attribute", "brow_slant"])
+    assert "ear_slant" in str(wrong.exception)
+    CliRunner().invoke(app, [*imported, "--attribute", "ear_slant"])
     told = CliRunner().invoke(app, ["info", "random"]).output
     assert "brows of the sad (-1)" in told, told
-    assert "Brow slant: invites judgements" in told
+    assert "Ear slant: invites judgements" in told
 
 
 def fit_and_evaluate():
@@ -121,15 +121,15 @@ def fit_and_evaluate():
 
     from plotnine_chernoff.directions import EditFitter, evaluate_model
 
-    model = PlantedModel(attributes=("smile", "brow_slant", "gender"))
+    model = PlantedModel(attributes=("smile", "ear_slant", "gender"))
     fitter = EditFitter(model.label, progress=False, persons=4, faces=128)
     edits = fitter.fit(model, model.samples(1500, mixing=0.3)).edits_
-    assert edits.attributes == ("brow_slant", "smile", "gender")
+    assert edits.attributes == ("ear_slant", "smile", "gender")
     model.edits, model.name, model.ranges = edits, "planted", edits.ranges
     found = evaluate_model(
         model, model.label, faces=64, persons=2, progress=False
     )
-    read = found.attributes.loc["brow_slant", "readback"]
+    read = found.attributes.loc["ear_slant", "readback"]
     assert read > 0.9, read
 
 
@@ -137,8 +137,8 @@ def mirrors_and_latents():
     from plotnine_chernoff.training.attributes import COLUMN, TAUGHT
     from plotnine_chernoff.training.latent_space import mapping_arrays
 
-    assert in_a_mirror(["smile", "brow_slant"]) == [1, -1]
-    assert "brow_slant" not in TAUGHT, "until it has a brush"
+    assert in_a_mirror(["smile", "ear_slant"]) == [1, -1]
+    assert "ear_slant" not in TAUGHT, "until it has a brush"
     assert COLUMN["age"] == 2
     model = pc.FaceModel.load("default")
     built = mapping_arrays(model.config)["mapping/w_avg"]

@@ -104,8 +104,9 @@ def evaluate(
                 f"--reader must be {PHOTO} (got {reader!r}), without "
                 "--labeler, --callable, --figure and --search-styles."
             )
+        memory = _memory(loaded, reader)
         found = read_by_strangers(
-            loaded, choose_labeler(loaded, reader), faces, seed
+            loaded, choose_labeler(loaded, reader), faces, seed, memory=memory
         )
     else:
         read = None
@@ -121,8 +122,8 @@ def evaluate(
             persons=persons,
             memory=memory,
         )
-        if memory is not None:
-            shutil.rmtree(memory, ignore_errors=True)
+    if memory is not None:
+        shutil.rmtree(memory, ignore_errors=True)
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
     if figure is not None and isinstance(found, Evaluation):
         found.figure().save(figure, dpi=100, verbose=False)
@@ -163,11 +164,12 @@ def _print_small(loaded, read, faces: int, seed: int, as_json: bool) -> None:
         print(table.to_string(index=False))
 
 
-def _memory(model) -> Path | None:
+def _memory(model, reader: str = "") -> Path | None:
     """Where readings are kept, so that a run that was stopped goes on"""
     from platformdirs import user_cache_path
 
-    name = hashlib.sha256(model.edit_fingerprint.encode()).hexdigest()[:16]
+    about = model.edit_fingerprint + reader
+    name = hashlib.sha256(about.encode()).hexdigest()[:16]
     base = user_cache_path("plotnine-chernoff", appauthor=False)
     folder = base / "evaluations" / name
     try:

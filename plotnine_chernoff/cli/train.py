@@ -43,6 +43,13 @@ def train(
             "generator to start."
         ),
     ] = None,
+    rendered: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of path-traced portraits, to train on instead of "
+            "rendering others."
+        ),
+    ] = None,
 ) -> None:
     """
     Make the bundled model again: render, train, sample, label, fit.
@@ -55,4 +62,6 @@ def train(
     from ..training import recipe
 
     steps = [step.value] if step is not Step.all else list(recipe.STEPS)
-    recipe.run(directory, steps, first, portraits, images, dtype, start)
+    recipe.run(
+        directory, steps, first, portraits, images, dtype, start, rendered
+    )

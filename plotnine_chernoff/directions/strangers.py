@@ -19,6 +19,7 @@ from .measure import Measure, draw_persons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ..model.face_model import FaceModel
 
@@ -101,6 +102,7 @@ def read_by_strangers(
     faces: int = 300,
     seed: int = 0,
     progress: bool = True,
+    memory: Path | None = None,
 ) -> Strangers:
     """
     Show faces with everything varied at once to a reader
@@ -116,6 +118,8 @@ def read_by_strangers(
     seed : int
         Of the values.
     progress : bool
+    memory : Path, optional
+        Folder that keeps readings, so that a run that was stopped goes on.
 
     Returns
     -------
@@ -144,7 +148,7 @@ def read_by_strangers(
         {a: rng.uniform(*edits.ranges[a], faces) for a in varied}
     )
     known = [a for a in read(model.synthesize(_mean(model))) if a in varied]
-    measure = Measure(model, read, known, progress)
+    measure = Measure(model, read, known, progress, memory)
     persons = draw_persons(model, faces, PERSON_PSI, 2000 + seed)
 
     def readings(bases, what) -> pd.DataFrame:
@@ -162,18 +166,40 @@ def read_by_strangers(
             f"The reader finds a face in {found.sum()} of {faces} pictures: "
             "too few to compare."
         )
-    table = pd.DataFrame(index=known)
-    table["spearman"] = [_rank(asked[a], on_mean[a]) for a in known]
-    weights = pd.DataFrame(
-        [_weights(asked[found], on_mean[a][found]) for a in known],
-        known,
-        varied,
-    )
-    table["partial"] = [
-        _partial(asked[found], a, on_mean[a][found]) for a in known
-    ]
+    table, weights = agreement(asked, on_mean)
     table["spearman_persons"] = [_rank(asked[a], on_persons[a]) for a in known]
     return Strangers(table, weights, faces, int((~found).sum()))
+
+
+def agreement(
+    asked: pd.DataFrame, read: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    How far readings follow what was asked for
+
+    Parameters
+    ----------
+    asked : DataFrame
+        A row a picture, a column an attribute that was varied.
+    read : DataFrame
+        The readings of some of these attributes, in any unit; rows with a
+        gap, where no face was found, are left out.
+
+    Returns
+    -------
+    table : DataFrame
+        A row a reading: `spearman` with what was asked for, and `partial`,
+        the rank correlation with all that else was asked for held fixed.
+    weights : DataFrame
+        A row a reading, a column of `asked`: standardised weights, of ranks.
+    """
+    found = read.notna().all(axis=1)
+    asked, read = asked[found], read[found]
+    table = pd.DataFrame(index=read.columns)
+    table["spearman"] = [_rank(asked[a], read[a]) for a in read]
+    table["partial"] = [_partial(asked, a, read[a]) for a in read]
+    weights = [_weights(asked, read[a]) for a in read]
+    return table, pd.DataFrame(weights, read.columns, asked.columns)
 
 
 def _mean(model) -> np.ndarray:

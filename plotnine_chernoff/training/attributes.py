@@ -59,6 +59,11 @@ def varied_above_zero(share: float, most: float = 1.0) -> Law:
     return lambda t: np.clip((norm.cdf(t) - (1 - share)) / share, 0, most)
 
 
+def calm(t: Floats) -> Floats:
+    """As `uniform`, with fewer at the ends"""
+    return norm.cdf(0.8 * t)
+
+
 @dataclass(frozen=True)
 class Coordinate:
     """
@@ -141,6 +146,20 @@ _TABLE = (
     Coordinate("weight", (0, 1), (0, 6), usual=0.45),
     Coordinate("hair_part", (-1, 1), (0, 7), limited(1)),
     Coordinate("fringe", (0, 1), (0, 7), varied_above_zero(10 / 19, 0.85)),
+    # What only the path-traced portraits show, drawn as they draw it.
+    Coordinate("brow_slant", (-1, 1), (2, 8), calm),
+    Coordinate("brow_height", (-1, 1), (2, 8), calm),
+    Coordinate("eye_size", (-1, 1), (0, 8), calm),
+    Coordinate("gaze", (-1, 1), (3, 8), calm),
+    Coordinate("mouth_open", (0, 1), (2, 8), varied_above_zero(0.5)),
+    Coordinate("mouth_width", (-1, 1), (0, 8), calm),
+    Coordinate("nose_length", (-1, 1), (0, 7), calm),
+    Coordinate("nose_width", (-1, 1), (0, 7), calm),
+    Coordinate("face_width", (-1, 1), (0, 6), calm),
+    Coordinate("jaw", (-1, 1), (0, 6), calm),
+    Coordinate("pitch", (-14, 14), (0, 5), calm),
+    Coordinate("beard", (0, 1), (2, LAST), varied_above_zero(0.4)),
+    Coordinate("glasses", (0, 1), (2, LAST), varied_above_zero(0.4)),
 )
 
 FIRST_LAYOUT = 33

@@ -1,7 +1,7 @@
 """Portraits on disk: rendered in pieces, by any number of processes.
 
-Imports NumPy, tqdm, the labeler's resizing and, when rendering, the portrait
-renderer.
+Reads those of both renderers. Imports NumPy, tqdm, the labeler's resizing, the
+files of path-traced portraits and, when rendering, the portrait renderer.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from tqdm import tqdm
 from ..atomic import sweep, write_whole
 from ..model.labeler import resized
 from .attributes import COORDINATES, columns_of, draw
+from .portraits.cycles import pieces as traced
+from .portraits.cycles import table as traced_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PIECE = 200
 """Portraits in one file"""
+_TRACED_NAMES = {"hair_color": "hair_melanin", "hair_curl": "hair_wave"}
+"""Path-traced portraits' names of what has another in the training table"""
 
 
 def render_pieces(
@@ -65,18 +69,18 @@ def _write(path: Path, **arrays):
 
 
 def load_pieces(
-    directory: Path, size: int | None = None, max_pieces: int | None = None
+    directory: Path, size: int | None = None, most: int | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """
-    All portraits rendered so far
+    All portraits rendered so far, by either renderer
 
     Parameters
     ----------
     directory : Path
     size : int, optional
         Height and width to shrink the images to, without their mattes.
-    max_pieces : int, optional
-        Only the first so many files.
+    most : int, optional
+        About so many portraits, whole files.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def load_pieces(
     ValueError
         The portraits were drawn without a coordinate of the training table.
     """
-    paths = sorted(directory.glob("piece*.npz"))[:max_pieces]
+    paths = _pieces(directory)
     if not paths:
         raise FileNotFoundError(
             f"No rendered portraits in {directory}. Make some with "
@@ -99,13 +103,48 @@ def load_pieces(
         )
     images, latents = [], []
     for path in paths:
-        with np.load(path) as piece:
-            made = piece["images"]
-            # Pillow would weigh colours by the matte.
-            small = size and resized(made[..., :3].copy(), size)
-            images.append(made if small is None else small)
-            latents.append(piece["latents"][:, columns_of(piece["names"])])
+        made, told = _read(path)
+        # Pillow would weigh colours by the matte.
+        small = size and resized(made[..., :3].copy(), size)
+        images.append(made if small is None else small)
+        latents.append(told)
+        if most is not None and sum(map(len, images)) >= most:
+            break
     return np.concatenate(images), np.concatenate(latents)
+
+
+def _pieces(directory: Path) -> list[Path]:
+    return sorted(
+        [*directory.glob("piece*.npz"), *directory.glob("piece*.webp")]
+    )
+
+
+def count_portraits(directory: Path) -> int:
+    """How many portraits have been rendered so far"""
+    sizes = {".npz": PIECE, ".webp": traced.PIECE}
+    return sum(sizes[path.suffix] for path in _pieces(directory))
+
+
+def _read(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Images and latents of a piece, in the order of the training table"""
+    if path.suffix == ".npz":
+        with np.load(path) as piece:
+            order = columns_of(piece["names"])
+            return piece["images"], piece["latents"][:, order]
+    images, told = traced.load_piece(path)
+    number = int(path.stem.removeprefix("piece"))
+    numbers = traced_table.normals(len(told), number)
+    drawn = traced_table.draw(len(told), number)
+    if list(drawn) != list(told) or not np.allclose(drawn, told, atol=1e-4):
+        raise ValueError(
+            f"{path} was drawn by another version of the table of portraits. "
+            "Render others into a new directory."
+        )
+    numbers = numbers.rename(columns=_TRACED_NAMES)
+    # Finished pictures are degraded later.
+    numbers = numbers.assign(quality=0.0)
+    order = columns_of(numbers)
+    return images, numbers.to_numpy(np.float32)[:, order]
 
 
 class Portraits:
@@ -121,7 +160,7 @@ class Portraits:
         self._count, self._loaded = 0, None
 
     def __call__(self) -> tuple[np.ndarray, np.ndarray]:
-        count = len(list(self.directory.glob("piece*.npz")))
+        count = len(_pieces(self.directory))
         if self._loaded is None or count > self._count:
             self._loaded = None
             self._loaded = load_pieces(self.directory, self.size)

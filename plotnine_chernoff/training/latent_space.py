@@ -65,7 +65,10 @@ def row_mask(config: GeneratorConfig) -> np.ndarray:
 
 def embedding(w_dim: int) -> np.ndarray:
     """(K, w_dim): orthogonal rows that place the features in W"""
-    return _orthogonal(w_dim, 0).T * sqrt(w_dim / FIRST_LAYOUT)
+    # W keeps away from zero, however many there are: later ones are smaller.
+    later = np.arange(len(COORDINATES)) >= FIRST_LAYOUT
+    size = np.where(later, 0.7, 1.0) * sqrt(w_dim / FIRST_LAYOUT)
+    return _orthogonal(w_dim, 0).T * size[:, None]
 
 
 def _orthogonal(n: int, seed: int) -> np.ndarray:

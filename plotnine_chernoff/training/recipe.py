@@ -17,7 +17,13 @@ from ..model.face_model import FaceModel
 from ..model.files import read_arrays
 from ..model.labeler import INPUT_SIZE
 from .attributes import COORDINATES, DEGRADED, FIRST_LAYOUT
-from .dataset import PIECE, Portraits, load_pieces, render_pieces
+from .dataset import (
+    PIECE,
+    Portraits,
+    count_portraits,
+    load_pieces,
+    render_pieces,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +46,7 @@ def run(
     images: int,
     dtype: str,
     start: Path | None = None,
+    rendered: Path | None = None,
 ) -> None:
     """
     Do some steps of the recipe
@@ -59,30 +66,34 @@ def run(
     start : Path, optional
         Directory of a model made by this recipe, from whose labeler and
         generator the training starts.
+    rendered : Path, optional
+        Folder of path-traced portraits, to train on instead of rendering
+        `directory`/portraits.
     """
-    if "render" in steps:
+    folder = rendered or directory / "portraits"
+    if "render" in steps and rendered is None:
         render_pieces(
-            directory / "portraits",
+            folder,
             first // PIECE,
             -(-(first + portraits) // PIECE),
         )
     if "labeler" in steps:
-        _labeler(directory, start)
+        _labeler(directory, folder, start)
     if "generator" in steps:
-        _generator(directory, images, dtype, start)
+        _generator(directory, folder, images, dtype, start)
     if "assemble" in steps:
-        assemble(directory)
+        assemble(directory, folder)
     if "measure" in steps:
-        measure(directory)
+        measure(directory, folder)
     if "fit" in steps:
         _fit(directory)
 
 
-def _labeler(directory, start):
+def _labeler(directory, folder, start):
     from .train_labeler import train_labeler
 
     labeler, figures = train_labeler(
-        Portraits(directory / "portraits", INPUT_SIZE),
+        Portraits(folder, INPUT_SIZE),
         start=FaceModel.load(start).labeler if start else None,
     )
     print(figures.round(3).to_string())
@@ -115,7 +126,7 @@ def _trainer(directory, dtype, start=None):
     )
 
 
-def _generator(directory, images, dtype, start):
+def _generator(directory, folder, images, dtype, start):
     from .trainer import Stage
 
     stages = [
@@ -140,7 +151,7 @@ def _generator(directory, images, dtype, start):
     if start:
         _note_start(directory, start)
     trainer = _trainer(directory, dtype, start)
-    trainer.train(stages, Portraits(directory / "portraits"))
+    trainer.train(stages, Portraits(folder))
 
 
 def _note_start(directory, start):
@@ -162,12 +173,17 @@ def _note_start(directory, start):
     note.write_text(json.dumps(earlier))
 
 
-def assemble(directory: Path) -> FaceModel:
+def assemble(directory: Path, folder: Path) -> FaceModel:
     """
     Put generator and labeler together, without directions
 
     Convolutions and styles are stored in half precision; the mapping
     network, whose large biases nearly cancel, and the mean stay whole.
+
+    Parameters
+    ----------
+    directory, folder : Path
+        Of all that is made, and of the portraits.
 
     Returns
     -------
@@ -181,7 +197,7 @@ def assemble(directory: Path) -> FaceModel:
         else array.astype(np.float16)
         for name, array in trainer.arrays().items()
     }
-    portraits = PIECE * len(list((directory / "portraits").glob("*.npz")))
+    portraits = count_portraits(folder)
     note = directory / "training" / "start.json"
     earlier = json.loads(note.read_text()) if note.exists() else {}
     before = earlier.get("images_seen", 0)
@@ -213,9 +229,14 @@ def assemble(directory: Path) -> FaceModel:
     return model
 
 
-def measure(directory: Path) -> FaceModel:
+def measure(directory: Path, folder: Path) -> FaceModel:
     """
     Compare the model with the portraits; the figures go into its card
+
+    Parameters
+    ----------
+    directory, folder : Path
+        Of all that is made, and of the portraits.
 
     Returns
     -------
@@ -227,9 +248,7 @@ def measure(directory: Path) -> FaceModel:
     from .trainer import HELD_OUT
 
     model = FaceModel.load(directory / "model")
-    images, latents = load_pieces(
-        directory / "portraits", max_pieces=10_000 // PIECE
-    )
+    images, latents = load_pieces(folder, most=10_000)
     figures, coverage = measure_faces(
         model, images[..., :3], latents, HELD_OUT
     )

@@ -5,6 +5,11 @@ What needs the packed assets or Blender is skipped without them.
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 
 import numpy as np
@@ -22,6 +27,7 @@ from plotnine_chernoff.training.portraits.cycles import (
     pieces,
 )
 from plotnine_chernoff.training.portraits.cycles import table as table_module
+from plotnine_chernoff.training.portraits.cycles.reading import on_grey
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +141,39 @@ def test_portraits_of_two_makes_do_not_mix(tmp_path):
     pieces.render_portraits(tmp_path, 0, 0, samples=8)
     with pytest.raises(ValueError, match="another folder"):
         pieces.render_portraits(tmp_path, 0, 0, samples=16)
+
+
+def test_training_reads_traced_portraits_by_its_own_table(tmp_path):
+    """The two tables say how each number is drawn; they must agree."""
+    from plotnine_chernoff.training.attributes import COLUMN
+    from plotnine_chernoff.training.attributes import COORDINATES as TRAINING
+    from plotnine_chernoff.training.dataset import (
+        count_portraits,
+        load_pieces,
+    )
+
+    for piece in (0, 1):
+        pieces.render_piece(FakeStudio(), tmp_path, piece)
+    images, latents = load_pieces(tmp_path)
+    _, told = pieces.load_portraits(tmp_path)
+    assert len(images) == len(latents) == count_portraits(tmp_path)
+    shrunk, _ = load_pieces(tmp_path, size=8, most=3)
+    assert shrunk.shape == (pieces.PIECE, 8, 8, 3)
+    assert set(ATTRIBUTES) - {"hair_color", "hair_curl"} <= set(TRAINING)
+    for name in set(TRAINING) & set(ATTRIBUTES):
+        values = TRAINING[name].values(latents[:, COLUMN[name]])
+        np.testing.assert_allclose(values, told[name], atol=1e-3)
+
+
+def test_portraits_of_another_table_are_no_training_set(tmp_path):
+    from plotnine_chernoff.training.dataset import load_pieces
+
+    pieces.render_piece(FakeStudio(), tmp_path, 0)
+    path = tmp_path / "piece00000.csv"
+    told = pd.read_csv(path)
+    told.assign(age=told["age"] + 1).to_csv(path, index=False)
+    with pytest.raises(ValueError, match="another version of the table"):
+        load_pieces(tmp_path)
 
 
 def test_no_portraits_says_how_to_make_some(tmp_path):
@@ -262,14 +301,87 @@ def test_the_mirror_image_of_a_portrait_is_a_portrait(studio):
     assert np.abs(own - other).mean() < 0.3 * unlike
 
 
+# Percent of the picture's pixels, at 64 of them a side, that change by more
+# than 20 of 255 between the ends: about half of what was seen of a person.
+LEAST_SEEN = {
+    "yaw": 20,
+    "squint": 1.1,
+    "age": 12,
+    "smile": 0.7,
+    "skin_tone": 15,
+    "gender": 11,
+    "hair_length": 20,
+    "brow_slant": 0.7,
+    "brow_height": 1.1,
+    "eye_size": 0.4,
+    "gaze": 0.2,
+    "mouth_open": 0.9,
+    "mouth_width": 0.2,
+    "nose_length": 0.1,
+    "nose_width": 0.4,
+    "face_width": 8,
+    "jaw": 2.4,
+    "pitch": 15,
+    "hair_color": 5,
+    "hair_curl": 2.5,
+    "beard": 5,
+    "glasses": 1.8,
+}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ATTRIBUTES)
 def test_every_attribute_is_seen(studio, name):
     low, high = COORDINATES[name].low, COORDINATES[name].high
-    fixed = {"yaw": 0.0, "squint": 0.0, "glasses": 0.0, "hair_length": 0.3}
-    base = person(**fixed)
+    absent = ("glasses", "beard", "mouth_open", "fringe", "yaw", "squint")
+    base = person(hair_length=0.3, **dict.fromkeys(absent, 0.0))
     a, b = (
-        studio.render(base.replace(**{name: value})).astype(float)
+        on_grey(studio.render(base.replace(**{name: value}))[None])[0]
         for value in (low, high)
     )
-    assert np.abs(a - b).max() > 40
+    change = np.abs(a.astype(float) - b).max(axis=-1)
+    assert 100 * (change > 20).mean() > LEAST_SEEN[name]
+
+
+# ------------------------------------------------------------ processes
+
+
+@pytest.fixture(scope="module")
+def rendering(assets):
+    """Starts the command that renders two pieces, tiny ones."""
+    pytest.importorskip("bpy", reason="Blender is not installed")
+    package = pieces.__name__.rsplit(".", 1)[0]
+
+    def start(directory):
+        count = str(2 * pieces.PIECE)
+        words = ["render", str(directory), "--portraits", count]
+        words += ["--size", "32", "--samples", "1"]
+        return subprocess.Popen(
+            [sys.executable, "-m", package, *words],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    return start
+
+
+@pytest.mark.slow
+def test_a_killed_rendering_goes_on_to_the_same_pixels(rendering, tmp_path):
+    """The same row gives the same portrait in every process."""
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert rendering(whole).wait(600) == 0
+    process = rendering(killed)
+    while not (killed / "piece00000.webp").exists():
+        assert process.poll() is None
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not (killed / "piece00001.webp").exists()
+    kept = (killed / "piece00000.webp").stat().st_mtime_ns
+    assert rendering(killed).wait(600) == 0
+    assert (killed / "piece00000.webp").stat().st_mtime_ns == kept
+    names = sorted(f.name for f in whole.iterdir())
+    assert sorted(f.name for f in killed.iterdir()) == names
+    for name in names:
+        assert (killed / name).read_bytes() == (whole / name).read_bytes()

@@ -2,9 +2,9 @@
 
 Modules, in the order in which they may import each other: ``table`` (what a
 portrait is told by), ``subdivision`` and ``body`` (its shape), ``roots``,
-``scalp`` and ``face_hair`` (strands), ``skin`` (maps), ``materials`` and
-``scene`` (the only ones that import ``bpy``), ``pieces`` (files). Needs the
-extra ``render`` to draw; the table and the shapes do without.
+``scalp`` (strands), ``skin`` (maps), ``face_hair``, ``materials`` and
+``scene`` (the only ones that import ``bpy``), ``pieces`` (files), ``reading``
+(by strangers). Needs the extra ``render`` to draw; all else does without.
 """
 
 from __future__ import annotations

@@ -57,5 +57,33 @@ def bundle(
         typer.echo(path)
 
 
+@app.command()
+def read(
+    directory: Folder,
+    portraits: Annotated[
+        int | None, typer.Option(min=30, help="Only the first so many.")
+    ] = None,
+    mirror: Annotated[
+        bool, typer.Option("--mirror", help="Read their mirror images.")
+    ] = False,
+) -> None:
+    """Say how far strangers see what the portraits were told.
+
+    Networks that were trained on photographs read them; that needs the extra
+    photo, and no Blender.
+
+    Example: read portraits --portraits 500
+    """
+    from .reading import read_portraits
+
+    table, weights, count, unread = read_portraits(
+        directory, portraits, mirror
+    )
+    typer.echo(f"{count} portraits, {unread} without a face found")
+    typer.echo(table.round(2).to_string())
+    typer.echo("\nWeight of what was asked (row) in what was read (column):")
+    typer.echo(weights.T.round(2).to_string())
+
+
 if __name__ == "__main__":
     app()

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from ..assets import Assets
     from .table import Portrait
 
-__all__ = ["Body", "ages", "build_body", "identity", "presentation"]
+__all__ = [
+    "Body",
+    "ages",
+    "build_body",
+    "identity",
+    "presentation",
+    "years",
+]
 
 Floats = np.ndarray
 
@@ -45,7 +52,7 @@ _SHAPES = {
     "brow_slant": (("eyebrows/eyebrows-angle", 1.20, "down", "up"),),
     "brow_height": (("eyebrows/eyebrows-trans", 1.45, "down", "up"),),
     "nose_length": (
-        ("nose/nose-scale-vert", 1.3, "decr", "incr"),
+        ("nose/nose-scale-vert", 1.1, "decr", "incr"),
         ("nose/nose-point", 0.40, "up", "down"),
     ),
     "nose_width": (
@@ -55,13 +62,13 @@ _SHAPES = {
     ),
     "mouth_width": (("mouth/mouth-scale-horiz", 1.60, "decr", "incr"),),
     "face_width": (
-        ("head/head-scale-horiz", 0.75, "decr", "incr"),
-        ("head/head-fat", 0.35, "decr", "incr"),
+        ("head/head-scale-horiz", 0.62, "decr", "incr"),
+        ("head/head-fat", 0.30, "decr", "incr"),
     ),
     "jaw": (
-        ("chin/chin-width", 1.15, "decr", "incr"),
-        ("chin/chin-bones", 1.15, "decr", "incr"),
-        ("head/head", 0.70, "triangular", "square"),
+        ("chin/chin-width", 0.90, "decr", "incr"),
+        ("chin/chin-bones", 0.90, "decr", "incr"),
+        ("head/head", 0.60, "triangular", "square"),
     ),
 }
 
@@ -115,6 +122,18 @@ def identity(portrait: Portrait) -> Floats:
     return own - own @ direction * direction
 
 
+def years(portrait: Portrait) -> float:
+    """The age that shape and skin show.
+
+    Feminine faces and light skin read young in the middle of life: they get
+    there sooner.
+    """
+    age, soft = portrait["age"], 0.5 - 0.5 * portrait["gender"]
+    light = 1 - 0.55 * portrait["skin_tone"]
+    sooner = 13.0 * soft * light * float(smoothstep(24.0, 44.0, age))
+    return min(age + sooner, max(age, 82.0))
+
+
 def ages(age: float) -> tuple[float, float]:
     """Youth (1 at 18 to 0 at 40) and old age (0 at 26 to 1 at 78)."""
     return max(0.0, (40.0 - age) / 22.0), max(0.0, (age - 26.0) / 52.0) ** 0.65
@@ -124,12 +143,14 @@ def presentation(portrait: Portrait) -> float:
     """How feminine (-1) or masculine (1) a portrait is drawn.
 
     Steep in the middle, where hair, age and tone else decide what is seen.
-    Age makes faces masculine to readers, so that its middle lies elsewhere
-    for the old.
+    Age makes faces masculine to readers, and long hair feminine, so that the
+    middle lies elsewhere for them.
     """
     _, old = ages(portrait["age"])
-    steep = 1.9 * (portrait["gender"] - 0.32 * (old - 0.52))
-    return float(np.clip(np.tanh(steep) / np.tanh(1.9), -1.0, 1.0))
+    seen = -0.34 * (old - 0.52) + 0.65 * (portrait["hair_length"] - 0.55)
+    seen -= 0.14 + 0.10 * portrait["squint"]
+    steep = 2.1 * (portrait["gender"] + seen)
+    return float(np.clip(np.tanh(steep) / np.tanh(2.1), -1.0, 1.0))
 
 
 class _Face:
@@ -172,11 +193,12 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
     g = presentation(portrait)
     # Farther from the middle on the masculine side: the other one becomes a
     # child.
-    male = 0.5 + (0.90 if g > 0 else 0.62) * g
-    age = portrait["age"]
+    male = 0.5 + (0.90 if g > 0 else 0.70) * g
+    age = years(portrait)
     if age < 34.0:
-        # Some of a child's features at 18 read as youth.
-        child = 0.62 * (34.0 - age) / 16.0
+        # Some of a child's features at 18 read as youth; feminine faces
+        # have them already.
+        child = (0.38 + 0.22 * g) * (34.0 - age) / 16.0
         by_age = {"child": child, "young": 1.0 - child}
     else:
         old = 1.22 * ((age - 34.0) / 44.0) ** 0.65
@@ -202,7 +224,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
                 "idealproportions",
                 0.8 * share,
             )
-    face.target("eyes/*-eye-scale-incr", 0.50)
+    face.target("eyes/*-eye-scale-incr", 0.62)
     face.target("eyes/*-eye-height2-incr", 0.20)
 
 
@@ -245,14 +267,16 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.unit("eyebrows-*-inner-up", 0.55 * gloom)
     face.target("eyes/*-eye-corner2-down", 0.20 * gloom)
     face.unit("mouth-open", 0.62 * portrait["mouth_open"])
+    # Lids are seen less in dark skin.
     squint = portrait["squint"]
+    squint += 0.18 * (portrait["skin_tone"] - 0.4) * (1 - squint**4)
     closed, open_ = max(0.0, squint), max(0.0, -squint)
     # Heavy lids, no strain: both lids meet, brows and cheeks stay.
-    face.unit("eye-*-slit", 0.10 * (1 - abs(squint)))
+    face.unit("eye-*-slit", 0.18 * (1 - abs(squint)))
     face.unit("eye-*-closure", 0.52 * closed)
     face.unit("eye-*-slit", 0.42 * closed)
-    face.unit("eye-*-opened-up", 1.60 * open_)
-    face.target("eyes/*-eye-height2-incr", 0.35 * open_)
+    face.unit("eye-*-opened-up", 1.85 * open_)
+    face.target("eyes/*-eye-height2-incr", 0.50 * open_)
     face.unit("eyebrows-*-up", 0.45 * open_)
 
 
@@ -330,8 +354,8 @@ def build_body(portrait: Portrait, assets: Assets) -> Body:
     for name, targets in _SHAPES.items():
         face.between(targets, portrait[name])
     g = presentation(portrait)
-    face.between(_GENDER, g if g > 0 else 0.7 * g)
-    youth, past = ages(portrait["age"])
+    face.between(_GENDER, g if g > 0 else 0.85 * g)
+    youth, past = ages(years(portrait))
     face.between(_AGED, past - 0.75 * youth)
     # Eyeballs, chin and scale are taken before the expression, so that
     # they keep their place when the face moves.

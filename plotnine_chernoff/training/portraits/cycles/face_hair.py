@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..mesh import smoothstep
-from .body import presentation
+from .body import ages, presentation, years
 from .roots import Roots, Strands, sample_roots, unit
 from .scalp import grey_share, hair_pigment, strand_colors
-from .skin import atlas_maps, look_up, skin_tone
+from .skin import atlas_maps, beard_shadow, look_up, skin_tone
 
 if TYPE_CHECKING:
     from ..assets import Assets
@@ -53,6 +53,9 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     # Sparse at the inner end, which else frowns.
     chance = roots.chance * (1.60 - 0.45 * max(g, 0.0))
     chance = chance + 0.45 * smoothstep(0.18, 0.0, along)
+    # Thinner with age, above all their tails.
+    _, old = ages(years(p))
+    chance = chance + old * (0.10 + 0.25 * smoothstep(0.55, 1.0, along))
     present = smoothstep(-0.06, 0.06, alpha @ weights - chance)
     alive = present > 0.05
     roots, along, above = roots.take(alive), along[alive], above[alive]
@@ -78,8 +81,9 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     own = np.minimum(
         own / (1 + 1.5 * own.mean()), (0.42 - 0.10 * g) * skin_tone(p)
     )
-    grey = 0.75 * grey_share(p) ** 2
-    own = own + grey * (np.array([0.36, 0.35, 0.34]) - own)
+    grey = 0.75 * grey_share(p) ** 1.5
+    white = np.minimum(np.array([0.30, 0.29, 0.28]), 1.1 * skin_tone(p))
+    own = own + grey * (white - own)
     colors = own * np.exp(0.12 * roots.noise[:, 1:2])
     return Strands(points, radii, colors)
 
@@ -90,11 +94,21 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
         high = (q[:, 1] < -0.2) & (q[:, 1] > -1.7)
         return (high & (q[:, 2] > -1.4)).astype(float)
 
-    roots = sample_roots(assets, 30000, density, 31)
-    amount = look_up(atlas_maps(assets)["beard"], roots.uv)
+    roots = sample_roots(assets, 40000, density, 31)
+    amount = look_up(beard_shadow(assets), roots.uv)
+    amount = np.clip(1.3 * amount - 0.15, 0, 1)
     x, y, z = roots.base.T
+    # Its edge is soft on the cheeks, but lips and nose stay free.
+    sharp = smoothstep(
+        0.1, 0.6, look_up(atlas_maps(assets)["beard"], roots.uv)
+    )
+    middle = smoothstep(0.42, 0.30, np.abs(x))
+    amount = amount * (1 - middle * (1 - sharp))
+    # Thin before the ears, where it ends in the hair of the head.
+    before = smoothstep(0.46, 0.62, np.abs(x)) * smoothstep(-0.85, -0.35, y)
+    amount = amount * (1 - 0.85 * before)
     # Not on the neck, nor about the ears.
-    amount = amount * smoothstep(-1.34, -1.12, y)
+    amount = amount * smoothstep(-1.26, -1.04, y)
     amount = amount * smoothstep(-1.05, -0.85, z)
     amount = amount * (1 - smoothstep(0.66, 0.70, np.abs(x)))
     keep = amount > 0.05
@@ -103,20 +117,14 @@ def _beard_roots(assets: Assets) -> tuple[Roots, Floats]:
 
 def beard_hair(body: Body, assets: Assets) -> Strands | None:
     p, beard = body.portrait, body.portrait["beard"]
-    # Masculine skin is never quite without.
-    stubble = float(smoothstep(0.1, 1.0, presentation(p)))
-    if max(beard, stubble) < 0.02:
+    if beard < 0.01:
         return None
     roots, amount = _beard_roots(assets)
     # A faint beard is a fine one, not a few wires.
-    share = 0.45 * float(smoothstep(0.0, 0.05, beard))
-    share = max(
-        share + 0.55 * float(smoothstep(0.0, 0.3, beard)), 0.5 * stubble
-    )
-    wanted = 1.3 * amount * share
+    wanted = 1.3 * amount * float(smoothstep(0.0, 0.3, beard))
     present = smoothstep(-0.08, 0.08, wanted - roots.chance)
     alive = present > 0.05
-    roots = roots.take(alive)
+    roots, amount = roots.take(alive), amount[alive]
     start, normal = roots.on(body.skin), unit(roots.on(body.normals))
     noise = roots.noise
     down = np.array([0.0, -1.0, 0.15])
@@ -127,6 +135,8 @@ def beard_hair(body: Body, assets: Assets) -> Strands | None:
     upper = smoothstep(-0.95, -0.75, roots.base[:, 1])
     upper = upper * smoothstep(0.30, 0.15, np.abs(roots.base[:, 0]))
     length = length * (1 - 0.5 * upper)
+    # Short at its edge.
+    length = length * (0.25 + 0.75 * smoothstep(0.15, 0.85, amount))
     t = np.linspace(0, 1, 6)[None, :, None]
     rise = 0.30 * t * (1.3 - t) * normal[:, None]
     points = start[:, None] + length[:, None, None] * (
@@ -134,7 +144,7 @@ def beard_hair(body: Body, assets: Assets) -> Strands | None:
     )
     sway = np.sin(9 * t + np.abs(noise[:, None, 3:4])) * noise[:, None, :3]
     points = points + 0.010 * beard * t * sway
-    radii = (0.0022 + 0.0034 * beard) * (1 - 0.6 * t[..., 0])
+    radii = (0.0018 + 0.0030 * beard) * (1 - 0.6 * t[..., 0])
     radii = radii * present[alive, None]
     return Strands(points, radii, 0.85 * strand_colors(p, roots))
 
@@ -197,7 +207,7 @@ def _root_and_tip(outline, points, eyes):
 def lash_hair(body: Body, assets: Assets) -> Strands:
     """Lashes; feminine ones are long, dark and dense, as if painted."""
     p = body.portrait
-    g = presentation(p)
+    g, (_, old) = presentation(p), ages(years(p))
     every, present = [], []
     for low, high in _lash_rows(assets):
         # The same numbers left and right.
@@ -211,7 +221,7 @@ def lash_hair(body: Body, assets: Assets) -> Strands:
         i, f = place.astype(int), (place % 1)[:, None]
         root = body.lash[low][i] * (1 - f) + body.lash[low][i + 1] * f
         tip = body.lash[high][i] * (1 - f) + body.lash[high][i + 1] * f
-        reach = (0.70 if upper else 0.40) * (1.0 - 0.30 * g)
+        reach = (0.70 if upper else 0.40) * (1.0 - 0.30 * g) * (1 - 0.12 * old)
         reach = reach * np.exp(0.12 * rng.normal(size=(count, 1)))
         t = np.linspace(0, 1, 6)[None, :, None]
         span = (tip - root) * reach

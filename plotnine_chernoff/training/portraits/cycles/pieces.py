@@ -24,11 +24,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-__all__ = ["PIECE", "bundle", "load_portraits", "render_portraits"]
+__all__ = [
+    "PIECE",
+    "bundle",
+    "load_piece",
+    "load_portraits",
+    "render_portraits",
+]
 
 PIECE = 8
 """Portraits in one piece"""
-EDITION = 1
+EDITION = 2
 """To be raised by whatever changes how a portrait looks"""
 SET_BYTES = 64 * 2**20
 _QUALITY = 92
@@ -152,6 +158,15 @@ def _check_edition(directory: Path, size: int, samples: int) -> None:
     write_whole(note, lambda file: file.write(text))
 
 
+def load_piece(path: Path) -> tuple[np.ndarray, pd.DataFrame]:
+    """Images, (n, size, size, 4), and coordinates of one piece."""
+    with Image.open(path) as picture:
+        pixels = np.asarray(picture.convert("RGBA"))
+    size = pixels.shape[1]
+    table = pd.read_csv(path.with_suffix(".csv"))
+    return pixels.reshape(-1, size, size, 4), table
+
+
 def load_portraits(
     directory: Path, count: int | None = None
 ) -> tuple[np.ndarray, pd.DataFrame]:
@@ -182,13 +197,7 @@ def load_portraits(
             f"No rendered portraits in {directory}. Make some with 'python "
             f"-m {__package__} render {directory}'."
         )
-    images, tables = [], []
-    for path in found:
-        with Image.open(path) as picture:
-            pixels = np.asarray(picture.convert("RGBA"))
-        size = pixels.shape[1]
-        images.append(pixels.reshape(-1, size, size, 4))
-        tables.append(pd.read_csv(path.with_suffix(".csv")))
+    images, tables = zip(*map(load_piece, found), strict=True)
     return (
         np.concatenate(images)[:count],
         pd.concat(tables, ignore_index=True).iloc[:count],

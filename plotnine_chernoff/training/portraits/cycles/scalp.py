@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from .body import Body
     from .table import Portrait
 
-__all__ = ["hair_pigment", "hairline", "scalp_hair", "strand_colors"]
+__all__ = [
+    "hair_color",
+    "hair_pigment",
+    "hairline",
+    "scalp_density",
+    "scalp_hair",
+    "strand_colors",
+]
 
 Floats = np.ndarray
 
-STRANDS = 13000
+STRANDS = 20000
 GUIDES = 480
 POINTS = 14
 TOP = 1.30
@@ -59,7 +66,7 @@ _RED = np.array(
         [34, 24, 21],
     ]
 )
-_GREY = np.array([186, 187, 190])
+_GREY = np.array([192, 187, 177])
 
 
 def _linear(color: Floats) -> Floats:
@@ -77,19 +84,34 @@ def hair_pigment(portrait: Portrait) -> Floats:
 
 
 def grey_share(portrait: Portrait) -> float:
-    return 0.96 * float(smoothstep(30.0, 66.0, portrait["age"]))
+    """Share of the hair without pigment: little at 50, most at 75."""
+    return 0.97 * float(smoothstep(43.0, 80.0, portrait["age"]))
+
+
+def _faded(color: Floats, share: float) -> Floats:
+    """What is not grey yet loses its red with the share of grey hairs."""
+    pale = 1.3 * color.mean(-1, keepdims=True) * np.array([1.04, 1.0, 0.88])
+    return color + 0.8 * share * (pale - color)
+
+
+def hair_color(portrait: Portrait) -> Floats:
+    """Linear RGB of the hair, grey hairs among the others, shape (3,)."""
+    own, share = hair_pigment(portrait), grey_share(portrait)
+    own = _faded(own, share)
+    return own + share * (_linear(_GREY) - own)
 
 
 def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
     """Linear RGB of each strand, grey ones among the others."""
-    own = hair_pigment(portrait) * np.exp(0.14 * roots.noise[:, 1:2])
+    own = hair_pigment(portrait) * np.exp(0.09 * roots.noise[:, 1:2])
     # Another order than that by which strands come and go.
     rank = (roots.chance * 7.31) % 1.0
     share = grey_share(portrait)
-    grey = smoothstep(-0.15, 0.15, share * 1.3 - 0.15 - rank)[:, None]
-    # What is not grey yet fades too.
-    own = own + 0.35 * share * (own.mean(1, keepdims=True) * 1.4 - own)
-    white = _linear(_GREY) * np.exp(0.08 * roots.noise[:, 2:3])
+    # Some strands before others, none of them white among black ones.
+    grey = smoothstep(-0.5, 0.5, share * 2.0 - 0.5 - rank)[:, None]
+    grey = share + 0.45 * (grey - share)
+    own = _faded(own, share)
+    white = _linear(_GREY) * np.exp(0.05 * roots.noise[:, 2:3])
     return np.clip(own + grey * (white - own), 0.004, 0.9)
 
 
@@ -203,6 +225,12 @@ class _Cut:
         )
 
 
+def _parting(portrait: Portrait) -> float:
+    """Its place to the right, decimetres; a fringe has it in the middle."""
+    free = 1 - float(smoothstep(0.0, 0.35, portrait["fringe"]))
+    return 0.34 * portrait["hair_part"] * free
+
+
 def _comb(place: Floats, normal: Floats, portrait: Portrait, long: float):
     """Directions in which the hair is combed, tangent to the head.
 
@@ -212,8 +240,7 @@ def _comb(place: Floats, normal: Floats, portrait: Portrait, long: float):
     x, y, z = place.T
     zero = np.zeros_like(x)
     fringe = portrait["fringe"]
-    part = 0.34 * portrait["hair_part"] * (1 - smoothstep(0.0, 0.35, fringe))
-    side = np.tanh((x - part) / 0.05)
+    side = np.tanh((x - _parting(portrait)) / 0.05)
     front = smoothstep(-0.75, -0.15, z) * smoothstep(0.50, 0.75, y)
     parted = np.stack([0.95 * side, 0.05 + zero, -0.25 - 0.35 * front], 1)
     back = unit(place - _CROWN) + np.array([0.0, -0.4, 0.0])
@@ -337,9 +364,12 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     ringlets = float(smoothstep(0.5, 1.0, curl))
 
     # Cropped hair stands up, more at the front of the top.
-    lift = 0.85 - 0.40 * cut.long + 0.35 * volume
+    lift = 0.85 - 0.52 * cut.long + 0.30 * volume
     lift = lift * (1 - 0.35 * (1 - topness) * (1 - cut.long))
     lift = lift * (1 - 0.45 * share) * np.exp(0.10 * noise[:, 3])
+    # Flat along the parting.
+    parting = np.exp(-((guides.base[:, 0] - _parting(p)) ** 2) / 0.02)
+    lift = lift * (1 - 0.6 * cut.long * topness * parting)
     layer = 0.03 + 0.04 * volume
     layer = layer + (0.03 + 0.09 * volume + 0.12 * ringlets) * topness
     layer = layer * np.exp(0.25 * noise[:, 1])
@@ -369,9 +399,9 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     root, root_normal = roots.on(body.skin), unit(roots.on(body.normals))
     _, _, own = _comb(roots.base, root_normal, p, cut.long)
     weight = 1 / (groom.gap + 0.02) ** 2
-    high = smoothstep(0.6, 0.9, roots.base[:, 1])[:, None] * cut.long
+    high = smoothstep(0.40, 0.55, roots.base[:, 1])[:, None] * cut.long
     other = own[:, None] * side[groom.near] < 0
-    weight = weight * (1 - 0.97 * high * other)
+    weight = weight * (1 - 0.995 * high * other)
     weight = weight / weight.sum(1, keepdims=True)
     shift = (shape - shape[:, :1]).astype(np.float32)
     total = np.zeros((len(root), POINTS, 3), np.float32)
@@ -383,13 +413,20 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     best = groom.near[np.arange(len(root)), weight.argmax(1)]
     t = np.linspace(0, 1, POINTS)[None, :, None]
     uneven = np.exp(-(0.16 - 0.10 * cut.long) * np.abs(roots.noise[:, 3]))
+    # The outermost hairs are short ones, not wisps across the face.
+    density = scalp_density(roots.base, p)
+    inside = 0.12 + 0.88 * smoothstep(0.35, 0.95, density)
+    inside = inside + (1 - inside) * smoothstep(0.35, 0.05, cut.top)
+    uneven = uneven * inside
     points = root[:, None] + total * uneven[:, None, None]
     reach = np.linalg.norm(total[:, -1], axis=1)[:, None, None]
-    clump = 0.14 + 0.12 * cut.long + 0.20 * wave + 0.30 * ringlets
+    clump = 0.14 + 0.12 * cut.long + 0.28 * wave + 0.30 * ringlets
     clump = clump * t**0.8 * smoothstep(0.12, 0.6, reach)
-    points = points + clump * (shape[best] - points) * 0.9
+    goal = root[:, None] + shift[best] * uneven[:, None, None]
+    goal = goal + (shape[best, :1] - root[:, None]) * inside[:, None, None]
+    points = points + clump * (goal - points) * 0.9
     # Each strand strays a little.
-    stray = 0.022 * np.minimum(1.0, reach[:, 0, 0] / 0.6)
+    stray = 0.012 * np.minimum(1.0, reach[:, 0, 0] / 0.6)
     wander = np.sin(
         np.pi * t * (1.0 + 0.8 * np.abs(roots.noise[:, 3, None, None]))
     )
@@ -405,17 +442,25 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     high = np.maximum(points[..., 1] - low, 0.0)
     points[..., 1] -= high - 0.25 * np.tanh(high / 0.25)
     # Strands come and go by their thickness.
-    density = hairline(roots.base, *recession(p))
-    density = density * (1.15 - 0.45 * _thinning(roots.base, p))
-    density = density * smoothstep(0.0, 0.05, h) * 1.05
-    present = smoothstep(-0.05, 0.05, density - roots.chance)
+    # Long hair has a clean edge; cropped hair is a shadow, not a few dots.
+    clean = smoothstep(0.35, 0.75, density) * density
+    density = density + cut.long * (clean - density)
+    density = density * smoothstep(0.0, 0.06, h) * 1.05
+    soft = 0.05 + 0.25 * float(smoothstep(0.25, 0.0, h))
+    present = smoothstep(-soft, soft, density - roots.chance)
     radius = np.interp(
-        h, [0, 0.1, 0.35, 1.0], [0.0042, 0.0060, 0.0074, 0.0080]
+        h, [0, 0.1, 0.35, 1.0], [0.0026, 0.0044, 0.0056, 0.0062]
     )
     radii = radius * (1 - 0.65 * t[..., 0] ** 2) * present[:, None]
     radii = radii * np.exp(0.15 * roots.noise[:, 1:2])
     alive = present > 0.05
     return Strands(points[alive], radii[alive], strand_colors(p, roots)[alive])
+
+
+def scalp_density(place: Floats, portrait: Portrait) -> Floats:
+    """Density of the hair at places relative to the eyes, 0..1.15, (n,)."""
+    density = hairline(place, *recession(portrait))
+    return density * (1.15 - 0.45 * _thinning(place, portrait))
 
 
 def _thinning(place: Floats, portrait: Portrait) -> Floats:
@@ -438,7 +483,7 @@ def _curled(shape, length, normal, guides, wave, ringlets):
     across = mirror * np.cross(tangent, outward)
     wide = np.abs(guides.base[:, :1])
     phase = 1.4 * guides.noise[:, 1:2] + 4 * np.sin(2.5 * wide)
-    size = 0.085 * wave * (1 - ringlets) * smoothstep(0.15, 1.1, arc)
+    size = 0.068 * wave * (1 - ringlets) * smoothstep(0.15, 1.1, arc)
     angle = 2 * np.pi * arc / 0.75 + phase
     shape = shape + (size * np.sin(angle))[..., None] * across
     shape = shape + (0.6 * size * np.cos(angle))[..., None] * outward

@@ -48,12 +48,12 @@ IRIS = np.deg2rad(27.5)  # half angle of the iris
 # Name, place to the right, above and in front of the head (dm), size, watts,
 # colour. In pairs or in the middle: a mirrored portrait is a portrait.
 _LIGHTS = (
-    ("key", (0.0, 5.5, 11.0), 6.0, 1250, (1.0, 0.95, 0.89)),
-    ("fill right", (9.0, 0.5, 7.5), 6.0, 260, (0.95, 0.97, 1.0)),
-    ("fill left", (-9.0, 0.5, 7.5), 6.0, 260, (0.95, 0.97, 1.0)),
-    ("under", (0.0, -7.0, 8.0), 6.0, 130, (1.0, 0.95, 0.90)),
-    ("rim right", (7.0, 5.0, -7.0), 4.0, 120, (1.0, 0.99, 0.97)),
-    ("rim left", (-7.0, 5.0, -7.0), 4.0, 120, (1.0, 0.99, 0.97)),
+    ("key", (0.0, 7.0, 10.0), 5.0, 1250, (1.0, 0.95, 0.89)),
+    ("fill right", (9.0, 1.0, 7.0), 6.0, 230, (0.95, 0.97, 1.0)),
+    ("fill left", (-9.0, 1.0, 7.0), 6.0, 230, (0.95, 0.97, 1.0)),
+    ("under", (0.0, -7.0, 8.0), 6.0, 145, (1.0, 0.95, 0.90)),
+    ("rim right", (7.0, 5.0, -7.0), 4.0, 190, (1.0, 0.99, 0.97)),
+    ("rim left", (-7.0, 5.0, -7.0), 4.0, 190, (1.0, 0.99, 0.97)),
 )
 
 
@@ -202,7 +202,7 @@ class Studio:
         scene.cycles_curves.subdivisions = 2
         # AgX bleaches light skin.
         scene.view_settings.view_transform = "Khronos PBR Neutral"
-        scene.view_settings.exposure = 0.0
+        scene.view_settings.exposure = -0.12
 
     def _lights(self) -> None:
         world = bpy.data.worlds.new("world")
@@ -367,8 +367,8 @@ class Studio:
         _move(self._cloth, body.pose(cloth))
         color = linear_rgb(
             0.30 + 0.45 * p["clothes_light"],
-            0.045 * p["clothes_red"],
-            0.050 * p["clothes_yellow"],
+            0.032 * p["clothes_red"],
+            0.036 * p["clothes_yellow"],
         )
         self._cloth_color.default_value = (*color, 1)
 

@@ -13,25 +13,33 @@ from scipy import ndimage
 
 from ..mesh import smoothstep
 from ..skin import SIZE, draw_uv_map, skin_atlas
-from .body import ages, presentation
+from .body import ages, presentation, years
+from .scalp import hair_color, scalp_density
 
 if TYPE_CHECKING:
     from ..assets import Assets
     from .table import Portrait
 
-__all__ = ["atlas_maps", "iris_color", "look_up", "skin_map", "skin_tone"]
+__all__ = [
+    "atlas_maps",
+    "beard_shadow",
+    "iris_color",
+    "look_up",
+    "skin_map",
+    "skin_tone",
+]
 
 Floats = np.ndarray
 
 # sRGB from light to dark: warm all the way, never grey.
 _TONES = np.array(
     [
-        [238, 200, 176],
-        [226, 180, 150],
+        [230, 184, 155],
+        [217, 167, 134],
         [204, 150, 116],
         [170, 116, 84],
-        [134, 88, 62],
-        [98, 62, 45],
+        [140, 93, 67],
+        [110, 71, 52],
     ],
     float,
 )
@@ -53,7 +61,9 @@ def _between(x: float, places, colors: Floats) -> Floats:
 
 def iris_color(portrait: Portrait) -> Floats:
     """Linear RGB, shape (3,)."""
-    return _between(portrait["eye_color"], _IRIS_PLACES, _IRISES)
+    # Light eyes are rare in dark skin.
+    place = portrait["eye_color"] * (1 - 0.7 * portrait["skin_tone"])
+    return _between(place, _IRIS_PLACES, _IRISES)
 
 
 def skin_tone(portrait: Portrait) -> Floats:
@@ -144,10 +154,9 @@ def _lines(assets: Assets) -> dict[str, Floats]:
 
 
 @lru_cache(maxsize=2)
-def _shadow(assets: Assets) -> Floats:
-    """The beard's mask with soft edges at the texels, (n,)."""
-    soft = ndimage.gaussian_filter(atlas_maps(assets)["beard"], 9.0)
-    return soft.ravel()[skin_atlas(assets).texels]
+def beard_shadow(assets: Assets) -> Floats:
+    """The beard's mask with soft edges, shape (SIZE, SIZE)."""
+    return ndimage.gaussian_filter(atlas_maps(assets)["beard"], 13.0)
 
 
 @lru_cache(maxsize=2)
@@ -171,15 +180,16 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     """
     atlas, lines = skin_atlas(assets), _lines(assets)
     g, beard = presentation(portrait), portrait["beard"]
-    youth, old = ages(portrait["age"])
-    aged = float(np.clip((portrait["age"] - 20) / 55, 0, 1))
+    age = years(portrait)
+    youth, old = ages(age)
+    aged = float(np.clip((age - 20) / 55, 0, 1))
     feminine, masculine = max(0.0, -g), max(0.0, g)
     tone = skin_tone(portrait)
 
     # The painted skins of three ages, two genders, two complexions; a little
     # beyond the oldest.
-    place = float(np.interp(portrait["age"], (18.0, 44.0, 74.0), (0, 1, 2)))
-    place += 0.25 * smoothstep(66.0, 78.0, portrait["age"])
+    place = float(np.interp(age, (18.0, 44.0, 74.0), (0, 1, 2)))
+    place += 0.25 * smoothstep(66.0, 78.0, age)
     by_age = (
         max(0.0, 1 - place),
         place if place < 1 else 2 - place,
@@ -220,23 +230,35 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     # Lips: rosy and full of colour, or pale and close to the skin.
     lips = (0.42 - 0.36 * g) * (1 - 0.45 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    paint = feminine * (1 - 0.35 * old)
-    shade(0.65 * paint * atlas.lips, (0.92, 0.48, 0.58))
+    paint = feminine * (1 - 0.30 * old)
+    shade(0.60 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Painted lids, and a shadow of stubble.
     shade(0.60 * paint * lines["lid"], (0.60, 0.50, 0.50))
-    dots = np.clip(1 + 0.25 * atlas.hairs, 0.3, 1.6)
-    stubble = 0.85 * float(smoothstep(-0.1, 1.0, g)) + 0.35 * min(
-        1.0, 4 * beard
-    )
-    stubble = np.clip(stubble, 0, 0.85) * _shadow(assets) * dots
+    dots = np.clip(1 + 0.15 * atlas.hairs, 0.3, 1.6)
+    stubble = 0.58 * float(smoothstep(-0.1, 1.0, g))
+    stubble = stubble + 0.30 * float(smoothstep(0.0, 0.3, beard))
+    shadow = beard_shadow(assets).ravel()[atlas.texels]
+    hair = hair_color(portrait)
     cover(
-        np.clip(stubble, 0, 0.8),
-        (0.40 - 0.20 * portrait["skin_tone"]) * tone * [0.82, 0.95, 1.06],
+        np.clip(stubble * shadow * dots, 0, 0.8),
+        0.36 * tone * [0.92, 0.98, 1.02] + 0.10 * np.minimum(hair, tone),
     )
-    # Under thin hair the scalp is a little darker.
+    # Under hair the scalp is in its shade, and takes its colour: cropped
+    # hair is a shadow, and partings do not shine.
     length = portrait["hair_length"]
-    scalp = 0.55 * float(smoothstep(0.0, 0.10, length)) * atlas.scalp * dots
-    shade(np.clip(scalp, 0, 0.8), (0.55, 0.52, 0.50))
+    grown = 0.45 * float(smoothstep(0.0, 0.04, length)) + 0.45 * float(
+        smoothstep(0.10, 0.30, length)
+    )
+    cover(
+        np.clip(
+            grown
+            * scalp_density(_places(assets), portrait)
+            * (0.6 + 0.4 * dots),
+            0,
+            0.92,
+        ),
+        np.minimum(0.55 * hair, 0.30 * tone + 0.25 * hair),
+    )
     # The brow's shadow under its hairs.
     brows = (
         np.array([feminine, 1 - abs(g), masculine], np.float32) @ atlas.brows
@@ -245,24 +267,27 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
 
     # Lines of age, some of them only when the face moves.
     joy = max(0.0, portrait["smile"])
-    deep = old * (1.35 + 0.30 * portrait["skin_tone"])
+    deep = old * (1.55 - 0.20 * portrait["skin_tone"])
+    deep *= 1 + 0.22 * float(smoothstep(52.0, 78.0, age))
     height = (
-        0.36 * deep * lines["forehead"]
-        + (0.32 * deep + 0.10 * joy * aged) * lines["feet"]
-        + 0.28 * deep * lines["frown"]
+        0.22 * deep * lines["forehead"]
+        + (0.27 * deep + 0.08 * joy * aged) * lines["feet"]
+        + 0.12 * deep * lines["frown"]
         + (0.38 * deep + 0.05 * joy * aged) * lines["fold"]
         + 0.32 * deep * lines["pouch"]
     )
-    shade(np.clip(2.2 * height, 0, 0.85), (0.62, 0.46, 0.42))
+    # Shade is in dark skin already.
+    pale = 1 - 0.4 * portrait["skin_tone"]
+    shade(np.clip(2.2 * pale * height, 0, 0.85), (0.62, 0.46, 0.42))
     shade(
-        (0.10 + 0.58 * deep - 0.10 * youth) * lines["hollow"],
+        (0.10 + 0.58 * deep * pale - 0.10 * youth) * lines["hollow"],
         (0.72, 0.60, 0.62),
     )
     spots = _spots(assets) * float(smoothstep(0.45, 1.0, old))
     shade(0.5 * spots * (1 - 0.6 * portrait["skin_tone"]), (0.72, 0.58, 0.48))
     # Colour leaves the skin with the years.
     grey = color.mean(1, keepdims=True)
-    color += 0.20 * deep * (grey - color)
+    color += 0.12 * deep * (grey - color)
 
     bump = (
         fine * (0.10 + 1.80 * aged) + 0.005 * (1 + aged) * atlas.pores - height

@@ -48,6 +48,9 @@ class Coordinate:
         most people have not what the coordinate adds (a beard, glasses).
     normal : bool
         Whether the draw is a softly limited normal one, not an even one.
+    spread : float
+        Below 1, the ends of an even draw are rarer: faces that are extreme
+        in everything at once are no persons any more.
     odd : bool
         Whether it changes sign in a mirror.
     """
@@ -58,19 +61,22 @@ class Coordinate:
     neutral: float
     at_neutral: float = 0.0
     normal: bool = False
+    spread: float = 1.0
     odd: bool = False
 
     def from_normal(self, t: np.ndarray) -> np.ndarray:
         """Values of standard normal numbers."""
         if self.normal:
             return self.high * np.tanh(t / self.high)
-        share = norm.cdf(t)
+        share = norm.cdf(self.spread * t)
         if self.at_neutral:
             # The neutral value is the low end of what is often absent.
             share = np.maximum(share - self.at_neutral, 0)
             share = share / (1 - self.at_neutral)
         return self.low + (self.high - self.low) * share
 
+
+_CALM = 0.8
 
 _ATTRIBUTES = (
     Coordinate("yaw", -36, 36, 0, odd=True),
@@ -80,17 +86,17 @@ _ATTRIBUTES = (
     Coordinate("skin_tone", 0, 1, 0.35),
     Coordinate("gender", -1, 1, 0),
     Coordinate("hair_length", 0, 1, 0.4),
-    Coordinate("brow_slant", -1, 1, 0),
-    Coordinate("brow_height", -1, 1, 0),
-    Coordinate("eye_size", -1, 1, 0),
-    Coordinate("gaze", -1, 1, 0, odd=True),
+    Coordinate("brow_slant", -1, 1, 0, spread=_CALM),
+    Coordinate("brow_height", -1, 1, 0, spread=_CALM),
+    Coordinate("eye_size", -1, 1, 0, spread=_CALM),
+    Coordinate("gaze", -1, 1, 0, odd=True, spread=_CALM),
     Coordinate("mouth_open", 0, 1, 0, at_neutral=0.5),
-    Coordinate("mouth_width", -1, 1, 0),
-    Coordinate("nose_length", -1, 1, 0),
-    Coordinate("nose_width", -1, 1, 0),
-    Coordinate("face_width", -1, 1, 0),
-    Coordinate("jaw", -1, 1, 0),
-    Coordinate("pitch", -14, 14, 0),
+    Coordinate("mouth_width", -1, 1, 0, spread=_CALM),
+    Coordinate("nose_length", -1, 1, 0, spread=_CALM),
+    Coordinate("nose_width", -1, 1, 0, spread=_CALM),
+    Coordinate("face_width", -1, 1, 0, spread=_CALM),
+    Coordinate("jaw", -1, 1, 0, spread=_CALM),
+    Coordinate("pitch", -14, 14, 0, spread=_CALM),
     Coordinate("hair_color", 0, 1, 0.65),
     Coordinate("hair_curl", 0, 1, 0.25),
     Coordinate("beard", 0, 1, 0, at_neutral=0.6),
@@ -187,6 +193,18 @@ class Portrait:
         return Portrait(values, person)
 
 
+def normals(count: int, seed: int) -> pd.DataFrame:
+    """The standard normal numbers of which `draw` makes values."""
+    return pd.DataFrame(
+        {
+            name: np.random.default_rng(
+                [seed, zlib.crc32(name.encode())]
+            ).normal(size=count)
+            for name in COORDINATES
+        }
+    )
+
+
 def draw(count: int, seed: int) -> pd.DataFrame:
     """Draw portraits at random, all coordinates independent of each other.
 
@@ -204,9 +222,9 @@ def draw(count: int, seed: int) -> pd.DataFrame:
         One row a portrait, one column a coordinate, in their units.
     """
     columns = {}
-    for name, c in COORDINATES.items():
-        stream = np.random.default_rng([seed, zlib.crc32(name.encode())])
-        values = c.from_normal(stream.normal(size=count))
+    for name, numbers in normals(count, seed).items():
+        c = COORDINATES[str(name)]
+        values = c.from_normal(numbers.to_numpy())
         columns[name] = values.astype(np.float32).clip(c.low, c.high)
     return pd.DataFrame(columns)
 
