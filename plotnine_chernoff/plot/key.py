@@ -17,7 +17,6 @@ from plotnine import (
     scale_color_identity,
     scale_fill_identity,
     scale_size_identity,
-    scale_stroke_identity,
     scale_x_continuous,
     scale_y_continuous,
     theme,
@@ -36,11 +35,20 @@ from .scales import face_scale, scale_person_identity
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+
+class identity_of_strokes(scale_size_identity):
+    """
+    Widths as they are (plotnine 0.15.0 has no `scale_stroke_identity`)
+    """
+
+    _aesthetics = ["stroke"]  # noqa: RUF012
+
+
 _IDENTITY = {
     "person": scale_person_identity,
     "fill": scale_fill_identity,
     "color": scale_color_identity,
-    "stroke": scale_stroke_identity,
+    "stroke": identity_of_strokes,
     "size": scale_size_identity,
     "alpha": scale_alpha_identity,
 }

@@ -153,13 +153,22 @@ def test_all_that_faces_map_is_explained(model, capsys):
     """Persons, colors and sizes as well as attributes, those of faces only"""
     p = ggplot(DATA, aes("v", "w")) + geom_point(aes(alpha="v"))
     p += geom_chernoff(
-        aes(smile="v", person="g", fill="g", color="w", size="v"), model=model
+        aes(smile="v", person="g", fill="g", color="w", size="v", stroke="v"),
+        model=model,
     )
     assert mapping_caption(p) == (
-        "v → smile; g → person; g → fill color; w → frame color;\nv → size"
+        "v → smile; g → person; g → fill color; w → frame color;\n"
+        "v → frame width; v → size"
     )
     table = mapping_table(p).set_index("attribute")
-    assert list(table.index) == ["smile", "person", "fill", "color", "size"]
+    assert list(table.index) == [
+        "smile",
+        "person",
+        "fill",
+        "color",
+        "stroke",
+        "size",
+    ]
     assert tuple(table.loc["person", ["from", "to"]]) == ("a", "b")
     assert table.loc["size", "high"].endswith(" points")
     assert table.loc["fill", "low"].startswith("#")
