@@ -163,8 +163,7 @@ def small_faces(
                 ignore_index=True,
             )
             rows["all" if crop is None else crop, side] = {
-                a: _straight_r2(asked.loc[:, a], read.loc[:, a])
-                for a in names
+                a: _straight_r2(asked.loc[:, a], read.loc[:, a]) for a in names
             }
     table = pd.DataFrame(rows).T
     table.index.names = ["crop", "pixels"]

@@ -91,9 +91,7 @@ def default_range(model: Model, name: str) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def salience(
-    model: Model, names: Sequence[str] | None = None
-) -> pd.Series:
+def salience(model: Model, names: Sequence[str] | None = None) -> pd.Series:
     """
     How far apart the faces at the two ends of each attribute are to the eye
 

@@ -119,7 +119,10 @@ def tooltips(data: pd.DataFrame) -> list[str] | None:
     if not names:
         return None
     columns = [
-        [f"{str(name).removeprefix(_RAW)}: {t}" for t in texts(data.loc[:, name])]
+        [
+            f"{str(name).removeprefix(_RAW)}: {t}"
+            for t in texts(data.loc[:, name])
+        ]
         for name in names
     ]
     return ["\n".join(row) for row in zip(*columns, strict=True)]

@@ -133,7 +133,7 @@ def chernoff_plot(
         given["ncol"] = ncol
     if model != "default":
         given["model"] = model
-    plot = table_plot(table) + geom_chernoff(aes(**mapping), **given)
+    plot: Any = table_plot(table) + geom_chernoff(aes(**mapping), **given)
     plot += [face_scale(name)(midpoint=np.mean) for name in chosen]
     plot.code = _code(steps, mapping, given, list(chosen))
     if show_code:

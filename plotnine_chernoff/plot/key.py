@@ -184,8 +184,9 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
         )
         for some, mapped in _layers(data, list(scales))
     ]
+    start: Any = key_plot()
     return (
-        key_plot()
+        start
         + faces
         + identity
         + scale_x_continuous(

@@ -149,13 +149,13 @@ class layer_chernoff(OpenLayer):
         """
         if self.album is not None and layout.axs:
             self.album.make()
-            self.album.describe(layout.axs[0].figure)
+            self.album.describe(layout.axs[0].get_figure(root=True))  # pyright: ignore
         plot = drawn_plot(coord)
         if self.in_grid and plot is not None:
             _blank_axes(plot)
         # The album has dropped the rows that plotnine drops here.
         font = Font() if self.album is None else self.album.page.font
-        self.geom.draw_layer(self.data, layout, coord, font)
+        self.geom.draw_layer(self.data, layout, coord, font)  # pyright: ignore
 
     @property
     def in_grid(self) -> bool:
