@@ -141,6 +141,7 @@ write(Path(sys.argv[2]), die)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["directory", "file"])
 def test_the_next_run_clears_what_a_killed_one_left(tmp_path, kind):
     path = tmp_path / "model"

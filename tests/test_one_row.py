@@ -39,6 +39,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 from matplotlib.text import Text
 from plotnine import aes, ggplot
 
@@ -47,7 +48,8 @@ import plotnine_chernoff as pc
 from plotnine_chernoff.attributes import ATTRIBUTES, in_a_mirror
 
 assert Path(pc.__file__).is_relative_to(root), pc.__file__
-assert list(ATTRIBUTES)[2] == "ear_slant"
+names = list(ATTRIBUTES)
+assert names[names.index("ear_slant") + 1] == "age"
 
 
 def scales_and_stub():
@@ -144,8 +146,12 @@ def mirrors_and_latents():
 
 
 checks = {k: v for k, v in globals().items() if callable(v)}
-checks[sys.argv[2]]()
-print("done")
+try:
+    checks[sys.argv[2]]()
+except pytest.skip.Exception as reason:
+    print("skipped:", reason)
+else:
+    print("done")
 """
 
 
@@ -186,4 +192,6 @@ def test_a_row_of_the_table_is_an_attribute(scratch, check):
         text=True,
     )
     assert run.returncode == 0, run.stderr
+    if "\nskipped: " in f"\n{run.stdout}":
+        pytest.skip(run.stdout)
     assert run.stdout.endswith("done\n")

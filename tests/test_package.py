@@ -33,6 +33,7 @@ def run_python(code, *arguments):
     return done.stdout.split()
 
 
+@pytest.mark.slow
 def test_import_loads_nothing_heavy_beyond_plotnine():
     """Wall-clock time is for benchmarks; this is what it depends on."""
     modules = "import sys; print(*sys.modules)"
@@ -41,8 +42,8 @@ def test_import_loads_nothing_heavy_beyond_plotnine():
     new = after - before
     assert not [m for m in HEAVY if m in new]
     foreign = {m.split(".")[0] for m in new} - {"plotnine_chernoff"}
-    # On top come two light packages and the standard library.
-    allowed = {"safetensors", "_safetensors_rust", "PIL"}
+    # On top come light packages and the standard library.
+    allowed = {"cachetools", "safetensors", "_safetensors_rust", "PIL"}
     assert foreign - set(sys.stdlib_module_names) <= allowed
 
 

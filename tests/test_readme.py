@@ -39,6 +39,7 @@ def test_the_table_of_attributes_is_the_one_of_the_code(name):
     assert row in README
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", WHOLE, ids=range(len(WHOLE)))
 def test_the_code_runs_and_writes_its_picture(code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -86,6 +87,7 @@ def read(images):
 """
 
 
+@pytest.mark.slow
 def test_the_commands_for_an_own_network_run_word_by_word(
     tmp_path, monkeypatch
 ):

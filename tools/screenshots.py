@@ -39,8 +39,17 @@ def phone(page: Page, target: Path) -> None:
     """A phone's width, in the dark"""
     page.set_viewport_size({"width": 390, "height": 844})
     page.click("bslib-input-dark-mode")
+    # Pictures that nobody has scrolled to yet are in the picture, too.
+    page.evaluate(
+        "() => document.querySelectorAll('img')"
+        ".forEach((i) => { i.loading = 'eager'; })"
+    )
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.ends img')]"
+        ".every((i) => i.complete && i.naturalWidth)"
+    )
     page.wait_for_timeout(1000)
-    page.screenshot(path=target / "page-phone.png", full_page=True)
+    page.screenshot(path=target / "page-phone.png")
 
 
 def main() -> None:

@@ -195,6 +195,14 @@ plot = (
 """,
     "chernoff_key": _CARS.format(name="chernoff_key")
     + "plot = plot / chernoff_key(plot) + theme(figure_size=(6, 6))\n",
+    "chernoff_plot": """
+from plotnine.data import mtcars
+from plotnine_chernoff import chernoff_plot
+
+cars = mtcars.loc[::4, ["name", "mpg", "hp", "wt"]]
+plot = chernoff_plot(cars, label="name", similar=True)
+""",
+    "alt_text": _CARS.format(name="alt_text") + "print(alt_text(plot))\n",
     "mapping_caption": _CARS.format(name="mapping_caption")
     + "plot += labs(caption=mapping_caption(plot))\n",
     "mapping_table": _CARS.format(name="mapping_table")

@@ -135,7 +135,7 @@ def _sentence(error: Exception) -> str:
 
 def _share_done() -> str:
     """How far the last progress bar had come"""
-    from ..progress import Bar
+    from ..directions.progress import Bar
 
     bar = Bar.last
     if bar is None or not bar.total:

@@ -61,7 +61,7 @@ def adopt(
 
     Example: chernoff adopt stylegan2-ffhq-config-f.pkl ffhq
     """
-    from ..adopt import adopt as run
+    from ..directions.adopt import adopt as run
 
     if jobs is not None:
         use_threads(jobs)
@@ -96,7 +96,7 @@ def use_threads(jobs: int) -> None:
         raise ValueError(f"--jobs must be at least 1, got {jobs}.")
     import tensorflow as tf
 
-    from ..photo import labeler
+    from ..directions.photo import labeler
 
     tf.config.threading.set_intra_op_parallelism_threads(jobs)
     labeler.THREADS = jobs

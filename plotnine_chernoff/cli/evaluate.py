@@ -41,6 +41,21 @@ def evaluate(
             help="Show the faces to a stranger instead: photo (extra photo)."
         ),
     ] = None,
+    salience: Annotated[
+        bool,
+        typer.Option(
+            "--salience",
+            help="Instead, how much of the picture each attribute moves; a "
+            "model directory gets an even spacing for its scales.",
+        ),
+    ] = False,
+    small: Annotated[
+        bool,
+        typer.Option(
+            "--small",
+            help="Instead, how well faces of few pixels are read, by crop.",
+        ),
+    ] = False,
     labeler: LabelerOption = None,
     function: CallableOption = None,
     save: Annotated[
@@ -55,7 +70,8 @@ def evaluate(
     linearity, selectivity of styles. A model directory gets the figures into
     its card; a bundled model stays as it is. With --reader photo, networks
     that were trained on photographs say how far they see what was asked for.
-    Stopped at any moment, it goes on where it stopped.
+    Stopped at any moment, it goes on where it stopped. --salience and --small
+    measure what the eye gets of the faces.
 
     Example: chernoff evaluate ffhq --figure ffhq.png
     """
@@ -68,6 +84,20 @@ def evaluate(
 
     check_figure(figure)
     loaded = FaceModel.load(model)
+    if salience or small:
+        if (salience and small) or reader or figure or search_styles:
+            raise ValueError(
+                "--salience and --small are measured alone, without --reader, "
+                "--figure and --search-styles."
+            )
+        if salience:
+            _print_salience(loaded, model, save, as_json)
+        else:
+            read = None
+            if labeler or function:
+                read = choose_labeler(loaded, labeler, function)
+            _print_small(loaded, read, faces, seed, as_json)
+        return
     if reader is not None:
         if reader != PHOTO or labeler or function or figure or search_styles:
             raise ValueError(
@@ -103,6 +133,35 @@ def evaluate(
         told.card = write_card(loaded.card, found.to_card())
         told.description = loaded.description | {key: found.to_dict()}
         told.save(model, overwrite=True)
+
+
+def _print_salience(loaded, model: str, save: bool, as_json: bool) -> None:
+    from ..directions.eye import salience_table, spacing
+    from ..faces.salience import MEASURE
+
+    table = salience_table(loaded).round(2)
+    even = spacing(loaded)
+    if as_json:
+        told = {"salience": table.to_dict("index"), "spacing": even}
+        print(json.dumps(told))
+    else:
+        print(table.to_string())
+        print(f"Distances: {MEASURE}.")
+    if save and Path(model).is_dir():
+        told = copy(loaded)
+        plain = {name: list(values) for name, values in even.items()}
+        told.description = loaded.description | {"spacing": plain}
+        told.save(model, overwrite=True)
+
+
+def _print_small(loaded, read, faces: int, seed: int, as_json: bool) -> None:
+    from ..directions.eye import small_faces
+
+    table = small_faces(loaded, read, faces, seed=seed).round(2).reset_index()
+    if as_json:
+        print(json.dumps(table.to_dict("records")))
+    else:
+        print(table.to_string(index=False))
 
 
 def _memory(model, reader: str = "") -> Path | None:

@@ -79,7 +79,7 @@ def label(
                 "--output is for folders of photographs: give --labeler photo "
                 "with it."
             )
-        from ..photo.folder import label_folder
+        from ..directions.photo.folder import label_folder
 
         _summarize(label_folder(directory, output, again).drop(columns="file"))
         print(f"written to {output}")

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from ..attributes import ATTRIBUTES
-from ..progress import Bar
 from .kairos import KairosCounts, read_kairos
 from .label_tables import read_label_table
+from .progress import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -178,7 +178,7 @@ def choose_labeler(
     if function:
         return load_callable(function)
     if other == PHOTO:
-        from ..photo import label_photographs
+        from .photo import label_photographs
 
         return label_photographs
     if other:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ..atomic import write_whole
-from ..progress import Bar
+from .progress import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

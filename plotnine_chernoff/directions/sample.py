@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from ..atomic import write_whole
-from ..progress import Bar
+from .progress import Bar
 from .reduced import Reduced
 from .sample_set import BATCH, SampleSet, Settings, codes, draw
 

@@ -6,21 +6,23 @@ the rest. Imports matplotlib, not plotnine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
 
 from . import grid as grids
-from .captions import LINE, PAD, Captions
+from .captions import LINE, PAD, Captions, placed
+from .describe import description_of
 from .pens import is_rehearsal, pen_of
 from .pixmap import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from matplotlib.backend_bases import GraphicsContextBase, RendererBase
     from numpy.typing import NDArray
@@ -57,6 +59,13 @@ class Look:
         What the faces are cut to.
     label_size : float
         Size of the captions in points.
+    label_color : color, optional
+    label_family : str | sequence of str, optional
+        Font of the captions.
+    halo : color, optional
+        Color around captions that may lie on faces.
+    tips : callable, optional
+        What each face stands for; asked for where a format tells it.
     raster_dpi : float
         Pixels an inch that PDF and SVG embed at least, as far as the
         pictures have them.
@@ -72,7 +81,15 @@ class Look:
     shape: str = "square"
     label_size: float = 8.0
     label_color: Any = None
+    label_family: Any = None
+    halo: Any = None
+    tips: Callable[[], list[str] | None] | None = None
     raster_dpi: float = 300
+
+    @property
+    def captions(self) -> Captions:
+        """The captions before they are fitted into anything"""
+        return Captions(self.labels or (), self.label_size, self.label_family)
 
     @property
     def beyond(self) -> NDArray[np.float64]:
@@ -120,10 +137,15 @@ class FacesArtist(Artist):
         if not is_rehearsal(renderer):
             pen = pen_of(renderer, self.look.raster_dpi)
             corners, whole = pen.snap(centers, sides)
+            tips = None
+            if pen.tells and self.look.tips is not None:
+                tips = self.look.tips()
+                pen.describe(description_of(self.get_figure(root=True)))
             seen = self._in_sight(centers, sides)
             for i in self._order(sides):
                 if seen[i]:
                     x, y = corners[i]
+                    pen.tip = tips[i] if tips else None
                     self._draw_face(pen, gc, i, x, y, float(whole[i]))
         if captions is not None:
             self._draw_captions(renderer, captions, centers, sides, point)
@@ -157,7 +179,7 @@ class FacesArtist(Artist):
             sides = np.minimum(sides, np.abs(np.diff(corners, axis=0)).min())
         captions = None
         if self.look.labels is not None:
-            captions = Captions(self.look.labels, self.look.label_size)
+            captions = self.look.captions
         return centers, sides, captions
 
     def _order(self, sides: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -233,30 +255,69 @@ class FacesArtist(Artist):
         point: float,
     ) -> None:
         size = captions.size
-        color = self.look.label_color
-        beyond = self.look.beyond
+        color, halo = self.look.label_color, self.look.halo
+        corners = self._caption_corners(
+            renderer, captions, centers, sides, point
+        )
+        widths = captions.widths(renderer)
+        seen = self._in_sight(centers, sides)
         for i, label in enumerate(captions.labels):
-            if not label or not np.isfinite(centers[i]).all():
+            if not label or not seen[i]:
                 continue
-            below = (PAD + 0.75) * size + beyond[i]
+            # Further lines go down from the first one.
             text = Text(
-                centers[i][0],
-                centers[i][1] - sides[i] / 2 - below * point,
+                corners[i][0] + widths[i] / 2,
+                corners[i][1] + (LINE - 0.75) * size * point,
                 label,
                 fontsize=size,
+                fontfamily=captions.family,
                 ha="center",
                 va="baseline",
-                linespacing=1.0,
+                # Of the height of letters: LINE of the font's size.
+                linespacing=1.26,
                 parse_math=False,
                 **({} if color is None else {"color": color}),
             )
-            # Further lines go down from the first one.
-            lines = label.count("\n")
-            text.set_y(text.get_position()[1] - lines * size * point * LINE)
+            if halo is not None:
+                text.set_path_effects(
+                    [withStroke(linewidth=size / 4, foreground=halo)]
+                )
             text.set_figure(self.get_figure(root=True))  # pyright: ignore
             if self.axes is not None:
                 text.set_clip_path(self.axes.patch)
             text.draw(renderer)
+
+    def _caption_corners(
+        self,
+        renderer: RendererBase,
+        captions: Captions,
+        centers: NDArray[np.float64],
+        sides: NDArray[np.float64],
+        point: float,
+    ) -> NDArray[np.float64]:
+        """
+        Lower left corners of the captions in pixels
+        """
+        size = captions.size * point
+        lines = np.array([s.count("\n") + bool(s) for s in captions.labels])
+        texts = np.column_stack(
+            [captions.widths(renderer), (lines * LINE) * size]
+        )
+        pads = PAD * size + self.look.beyond * point
+        return self._corners(centers, sides, texts, pads)
+
+    def _corners(
+        self,
+        centers: NDArray[np.float64],
+        sides: NDArray[np.float64],
+        texts: NDArray[np.float64],
+        pads: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """
+        Lower left corners of boxes of texts: where they cover least
+        """
+        panel = None if self.axes is None else self.axes.bbox.extents
+        return placed(centers, sides, texts, pads, panel)
 
 
 class GridArtist(FacesArtist):
@@ -284,8 +345,23 @@ class GridArtist(FacesArtist):
         sides = np.where(np.isnan(asked), grid.side, asked)
         mine = None
         if captions is not None and self.look.labels is not None:
-            mine = captions.shorten(self.look.labels, renderer, grid.cell[0])
+            mine = captions.shorten(
+                self.look.labels, renderer, grid.cell[0], captions.lines
+            )
         return centers + np.array([box.x0, box.y0]), sides, mine
+
+    def _corners(
+        self,
+        centers: NDArray[np.float64],
+        sides: NDArray[np.float64],
+        texts: NDArray[np.float64],
+        pads: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """
+        Lower left corners of boxes of texts: each cell has room below
+        """
+        below = sides / 2 + pads + texts[:, 1]
+        return centers - np.column_stack([texts[:, 0] / 2, below])
 
 
 @dataclass
@@ -297,11 +373,14 @@ class GridLayout:
     ----------
     ncol : int, optional
         Number of columns.
+    nrow : int, optional
+        Number of rows, where there is no number of columns.
     artists : list of GridArtist
         The artists of the panels; they enter themselves.
     """
 
     ncol: int | None = None
+    nrow: int | None = None
     artists: list[GridArtist] = field(default_factory=list)
 
     def solve(
@@ -311,7 +390,8 @@ class GridLayout:
         The grid in pixels for the panels as they are now, and the captions
 
         Captions that are wider than a cell become smaller, all of them
-        alike.
+        alike, down to a size that can be read; then those that are still too
+        wide break into lines.
         """
         panels = [
             (a.axes.bbox.width, a.axes.bbox.height)
@@ -322,16 +402,22 @@ class GridLayout:
         asked = np.concatenate([a.look.side for a in self.artists]) * point
         side = float(asked.max()) if np.isfinite(asked).all() else None
 
+        ncol = self.ncol
+        if ncol is None and self.nrow is not None:
+            ncol = -(-n // self.nrow)
+
         def fit(caption: float) -> grids.Grid:
-            return grids.fit(
-                n, panels, caption=caption, ncol=self.ncol, side=side
-            )
+            return grids.fit(n, panels, caption=caption, ncol=ncol, side=side)
 
         labels = [label for a in self.artists for label in a.look.labels or ()]
         if not any(labels):
             return fit(0), None
-        captions = Captions(labels, self.artists[0].look.label_size)
+        captions = replace(self.artists[0].look.captions, labels=labels)
         frame = max(float(a.look.beyond.max()) for a in self.artists)
         grid = fit((captions.height + frame) * point)
-        captions = captions.narrow(renderer, grid.cell[0])
-        return fit((captions.height + frame) * point), captions
+        fitted = captions.narrow(renderer, grid.cell[0])
+        if fitted.lines > captions.lines:
+            # Higher captions leave less room for faces, and so less width.
+            grid = fit((fitted.height + frame) * point)
+            fitted = captions.narrow(renderer, grid.cell[0])
+        return fit((fitted.height + frame) * point), fitted

@@ -10,6 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Faces of this part of the largest side are about as large.
+_ALIKE = 0.85
 GAP = 0.06
 """Room between two faces as a part of their side"""
 
@@ -87,8 +89,9 @@ def fit(
         wide = width / columns
         high = height / rows - caption
         sides = np.minimum(sides, np.minimum(wide, high) / (1 + GAP))
-    # Of equally large faces, take those that leave the fewest holes.
+    # Of about equally large faces, take those that leave the fewest holes.
     holes = columns * rows - n
-    best = np.lexsort((holes, -np.round(sides, 6)))[0]
+    large = sides >= _ALIKE * sides.max()
+    best = np.lexsort((-np.round(sides, 6), holes, ~large))[0]
     fitted = max(float(sides[best]), 1e-6)
     return Grid(int(columns[best]), int(rows[best]), side or fitted, caption)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ("montage",)
 
+# Width of a sheet by its height, where nobody says how many columns it has.
+_WIDEST = 3.0
+
 
 def montage(
     images: Any,
@@ -34,7 +37,9 @@ def montage(
     labels : sequence, optional
         One text under each picture; text that is too wide is cut off.
     columns : int, optional
-        Pictures in a row; by default as many as make the sheet squarish.
+        Pictures in a row; by default as many as make the sheet squarish,
+        without a hole at its end if it need not be wider than three times
+        its height.
     size : int, optional
         Side in pixels that the pictures are reduced or enlarged to.
     gap : int
@@ -77,7 +82,7 @@ def montage(
     width = max(p.width for p in pictures)
     height = max(p.height for p in pictures)
     n = len(pictures)
-    across = min(columns or int(np.ceil(np.sqrt(n * height / width))), n)
+    across = min(columns or _columns(n, width / height), n)
     down = -(-n // across)
     font = ImageFont.load_default(size=max(9.0, min(width / 8, 16.0)))
     line = 0
@@ -110,6 +115,16 @@ def montage(
                 align="center",
             )
     return sheet
+
+
+def _columns(n: int, aspect: float) -> int:
+    """
+    Pictures in a row of a sheet that is squarish, without a hole if it can
+    """
+    squarish = int(np.ceil(np.sqrt(n / aspect)))
+    whole = [c for c in range(1, n + 1) if n % c == 0]
+    wide = [c for c in whole if 1 <= aspect * c * c / n <= _WIDEST]
+    return min(wide, default=squarish)
 
 
 def _picture(image: Any, i: int) -> Image.Image:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import base64
 from io import BytesIO
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.transforms import Affine2D, TransformedPath
@@ -24,7 +24,7 @@ from .pixmap import outline
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from matplotlib.backend_bases import GraphicsContextBase
+    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
     from numpy.typing import NDArray
 
     from .pixmap import Pixmap
@@ -45,12 +45,20 @@ class RasterPen:
     Draws pictures pixel by pixel
     """
 
+    tells = False
+    """Whether it tells what a face stands for"""
+    tip: str | None = None
+    """What the next face stands for"""
+
     def __init__(self, renderer: RendererBase):
         self.renderer = renderer
 
     def whole(self, length: float) -> float:
         """A length in pixels, where only whole ones can be drawn"""
         return float(round(length))
+
+    def describe(self, text: str) -> None:
+        """Say what the figure shows, where the format has a place for it"""
 
     def snap(
         self, centers: NDArray[np.float64], sides: NDArray[np.float64]
@@ -155,6 +163,14 @@ class SVGPen(VectorPen):
     viewers not to smooth it.
     """
 
+    tells = True
+
+    def describe(self, text: str) -> None:
+        svg: Any = drawn_with(self.renderer)
+        if text and svg not in _defined:
+            _defined[svg] = {}
+            svg.writer.element("desc", text=text)
+
     def _embed(
         self,
         gc: GraphicsContextBase,
@@ -205,11 +221,15 @@ class SVGPen(VectorPen):
         if gc.get_alpha() != 1.0:
             use["opacity"] = f"{gc.get_alpha():g}"
         top = svg.height - y - side
-        writer.element(
+        writer.start(
             "use",
             attrib=use,
             transform=f"translate({x:.6g} {top:.6g}) scale({side:.6g})",
         )
+        if self.tip:
+            # Browsers show it where the pointer is.
+            writer.element("title", text=self.tip)
+        writer.end("use")
         for _ in groups:
             writer.end("g")
 
@@ -239,10 +259,10 @@ def is_rehearsal(renderer: RendererBase) -> bool:
     Whether nothing that is drawn shows
 
     Before it saves a figure, matplotlib draws it once to know its layout,
-    on a renderer whose methods it has replaced by ones that do nothing.
+    on a renderer whose methods it has replaced by plain functions that do
+    nothing.
     """
-    wrapped = getattr(renderer.draw_image, "__wrapped__", None)
-    return wrapped is RendererBase.draw_image
+    return isinstance(renderer.draw_image, FunctionType)
 
 
 def pen_of(renderer: RendererBase, dpi: float = 0) -> RasterPen:

@@ -1,20 +1,21 @@
 """One face as backends want it: resized, masked, upside down.
 
 Knows pixels and the shapes that a face is cut to; knows no plots. Imports
-numpy, Pillow, matplotlib's paths and the memory of pictures.
+numpy, Pillow, cachetools and matplotlib's paths.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from math import ceil
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
+from cachetools import LRUCache
 from matplotlib.path import Path
 from PIL import Image
-
-from ..memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -28,7 +29,10 @@ HAZE = 0.03
 """What a matte says at least of a figure, or of its background"""
 
 # Resized pictures, for the next time that the same figure is drawn.
-_sized = Memory(128 * 2**20)
+_sized: LRUCache[Hashable, NDArray[np.uint8]] = LRUCache(
+    128 * 2**20, getsizeof=lambda picture: picture.nbytes
+)
+_lock = Lock()
 
 
 class Pixmap:
@@ -105,10 +109,13 @@ class Pixmap:
             RGBA, lowest row first, as matplotlib's renderers expect it.
         """
         key = (self.key, side, shape, round(alpha * 255), cut)
-        made = _sized.get(key)
+        with _lock:
+            made = _sized.get(key)
         if made is None:
             made = self._make(*key[1:])
-            _sized.put(key, made)
+            # Larger than all that is remembered: made again each time.
+            with _lock, suppress(ValueError):
+                _sized[key] = made
         return made
 
     def _make(

@@ -152,6 +152,8 @@ class DiskCache:
         """
         ledger = self.directory / _LEDGER
         new = not ledger.exists()
+        if not new and not ledger.is_file():  # a named pipe would wait
+            raise FileExistsError(f"{ledger} is not a file of ours")
         with ledger.open("ab") as file:
             file.write(b"." * -(-written // _UNIT))
             since = file.tell() * _UNIT

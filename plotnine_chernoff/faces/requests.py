@@ -1,23 +1,26 @@
 """Faces from values: each distinct face is made once and remembered.
 
 `request_faces` turns rows of attribute values into pictures with one call of
-the model. Imports numpy, pandas, the attribute table and the cache on disk.
+the model. Imports numpy, pandas, cachetools, the attribute table
+and the cache on disk.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 from warnings import warn
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache
 
 from ..attributes import ATTRIBUTES, check_names
-from ..memory import Memory
 from .persons import plain_person, seed_of
 
 if TYPE_CHECKING:
@@ -101,12 +104,16 @@ class Faces:
         return np.array(self.pictures, np.uint8).reshape(-1, *self.shape)
 
 
-_cache = Memory(CACHE_BYTES)
+_cache: LRUCache[Hashable, NDArray[np.uint8]] = LRUCache(
+    CACHE_BYTES, getsizeof=lambda picture: picture.nbytes
+)
+_lock = Lock()
 
 
 def clear_cache() -> None:
     """Forget the faces that are remembered in memory"""
-    _cache.clear()
+    with _lock:
+        _cache.clear()
 
 
 def request_faces(
@@ -159,7 +166,8 @@ def request_faces(
         # Scales give the seed of a person in place of the name.
         key = (fingerprint, names, table[i].tobytes(), seed_of(people[i]))
         keys.append(key)
-        found.append(_cache.get(key))
+        with _lock:
+            found.append(_cache.get(key))
 
     wanted = [j for j, face in enumerate(found) if face is None]
     disk = _disk_cache(model) if wanted else None
@@ -184,7 +192,9 @@ def request_faces(
     pictures = [face for face in found if face is not None]
     for key, face in zip(keys, pictures, strict=True):
         face.flags.writeable = False
-        _cache.put(key, face)
+        # Larger than all that is remembered: made again each time.
+        with _lock, suppress(ValueError):
+            _cache[key] = face
     return Faces(pictures, index, keys, _shape(model))
 
 

@@ -120,7 +120,9 @@ def modulated_conv(
     x = x * ops.cast(style, dtype)[:, None, None, :]
     if up:
         # conv_transpose wants (k, k, out, in); files hold the correlation.
-        flipped = ops.transpose(ops.flip(kernel, (0, 1)), (0, 1, 3, 2))
+        # Keras before 3.11 flips one axis a call.
+        flipped = ops.flip(ops.flip(kernel, 0), 1)
+        flipped = ops.transpose(flipped, (0, 1, 3, 2))
         y = ops.conv_transpose(
             x,
             ops.cast(flipped, dtype),

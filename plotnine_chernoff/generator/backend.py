@@ -50,7 +50,7 @@ def load_tensorflow() -> None:
     check_process()
     if _loaded:
         return
-    with _quiet():
+    with _quiet(), _without_infos():
         tf = import_tensorflow()
         # The first operation looks for devices, and tells of them.
         tf.constant(0)
@@ -116,6 +116,24 @@ def _check_backend(name: str) -> None:
             f"loaded Keras with the backend {name!r}. Unset KERAS_BACKEND, "
             "or draw faces in a process of their own."
         )
+
+
+@contextmanager
+def _without_infos() -> Iterator[None]:
+    """
+    Have TensorFlow loaded with a level at which it tells no news later on
+
+    Such as those of its compiler, which it starts with the first face. The
+    level is read once.
+    """
+    if _LOG_LEVEL in os.environ:
+        yield
+        return
+    os.environ[_LOG_LEVEL] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_LOG_LEVEL, None)
 
 
 @contextmanager

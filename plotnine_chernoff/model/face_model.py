@@ -126,6 +126,11 @@ class FaceModel:
         -------
         FaceModel
             Without directions: sample, label and fit come next.
+
+        Raises
+        ------
+        ValueError
+            The file is damaged, or of another kind; what it is, is said.
         """
         from ..checkpoints import read_checkpoint
 
@@ -176,6 +181,16 @@ class FaceModel:
             Of the weights.
         **kwargs : Any
             Further fields of `GeneratorConfig`.
+
+        Returns
+        -------
+        FaceModel
+            Without directions; its pictures show no faces.
+
+        Raises
+        ------
+        ValueError
+            There are no such networks.
         """
         config = GeneratorConfig.from_base(resolution, channel_base, **kwargs)
         name = f"random-{resolution}-{channel_base}-{seed}"
@@ -298,6 +313,12 @@ class FaceModel:
         """Where parts are: left, top, side, of the picture's side"""
         crops = self.description.get("crops", {})
         return {name: tuple(part) for name, part in crops.items()}
+
+    @property
+    def spacing(self) -> dict[str, tuple[float, ...]]:
+        """Values of attributes that are evenly apart to the eye"""
+        spacing = self.description.get("spacing", {})
+        return {name: tuple(values) for name, values in spacing.items()}
 
     @property
     def w_avg(self) -> np.ndarray:
@@ -468,6 +489,11 @@ class FaceModel:
         Returns
         -------
         array, (N, H, W, 3), or (N, H, W, 4) with `matte`, uint8
+
+        Raises
+        ------
+        ValueError
+            As for `edit`; or there is no `matte` to draw.
         """
         from ..faces.requests import request_faces
 

@@ -6,6 +6,7 @@ attribute table.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import isfinite
 from typing import Annotated, Any, Literal, Self
 
@@ -175,6 +176,19 @@ Crop = Annotated[
 ]
 
 
+def _increasing(values: tuple[float, ...]) -> tuple[float, ...]:
+    if any(b <= a for a, b in pairwise(values)):
+        raise ValueError("values must increase")
+    return values
+
+
+Spacing = Annotated[
+    tuple[Value, ...],
+    Field(strict=False, min_length=2, max_length=200),
+    AfterValidator(_increasing),
+]
+
+
 class Description(_Part):
     """`model.json`; beside what is listed here it may hold plain data"""
 
@@ -188,6 +202,7 @@ class Description(_Part):
     edits: EditsDescription | None = None
     labeler: LabelerDescription | None = None
     crops: dict[Literal["head", "face"], Crop] = {}
+    spacing: dict[AttributeName, Spacing] = {}
 
 
 def fault_of_tree(data: object) -> str | None:

@@ -10,19 +10,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from warnings import warn
 
 import pandas as pd
+from plotnine.exceptions import PlotnineWarning
 
 from ..attributes import ATTRIBUTES
 from ..faces.requests import reach
+from .alt_text import described
 from .compat import FaceGeom
-from .legends import key_request, key_rows, legends_of
+from .legends import (
+    enlarge_sizes,
+    key_request,
+    key_rows,
+    legends_of,
+    plan_of,
+    take_guides,
+)
+from .mapping import FIELDS, origin
 from .page import FACE
 from .pictures import pictures, request, values_of, warn_of_clipping
-from .plan import plan_legends
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
+
+    from matplotlib.figure import Figure
 
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
@@ -57,8 +69,12 @@ class Album:
 
     def __init__(self, page: Page):
         self.page = page
+        self.widened: list[Any] = []
+        """Scales of x and y that its layers have made room on"""
         self._keys: dict[Hashable, Pixmap] = {}
         self._made = False
+        self._leader: Any = None
+        self._told = self._described = False
 
     def __deepcopy__(self, memo: dict[Any, Any]) -> Album:
         # A copy of the plot gets its own when it is built.
@@ -79,21 +95,63 @@ class Album:
     @cached_property
     def plan(self) -> LegendPlan:
         """How the legends fit the page"""
-        return plan_legends(self.legends, self.page)
+        return plan_of(self.page, self.legends)
 
-    def fit_ranges(self) -> None:
+    def leader(self, guide: Any) -> Any:
         """
-        Keep the default ranges of scales within what the models reach
+        The legend that draws all that stand on shelves: the first that asks
+        """
+        self._leader = self._leader or guide
+        return self._leader
+
+    def describe(self, figure: Figure) -> None:
+        """
+        Have files of the figure say what it shows, told by the first layer
+        """
+        if self._described:
+            return
+        self._described = True
+        from ..draw.describe import describe
+
+        model = self.face_layers[0].geom.params["model"]
+        describe(
+            figure,
+            FIELDS,
+            self.page.labels.title,
+            lambda: f"{described(self.page)} {origin(model.load())}",
+        )
+
+    def leave_out(self) -> None:
+        """
+        Tell once of the legends for which there is no room
+        """
+        if self._told:
+            return
+        self._told = True
+        titles = ", ".join(one.title for one in self.legends if one.faces)
+        warn(
+            f"geom_chernoff : The page has no room for legends ({titles}). "
+            "Make it larger, or a key of its own: chernoff_key(plot).",
+            PlotnineWarning,
+            stacklevel=2,
+        )
+
+    def fit_scales(self) -> None:
+        """
+        Give scales legends of faces, and what the models say of ranges
 
         So that equal steps of the data are steps of the faces up to their
         ends, and legends show what is drawn.
         """
+        take_guides(self.page)
+        enlarge_sizes(self.page)
         models = [lyr.geom.params["model"].load() for lyr in self.face_layers]
         for scale in self.page.scales:
             name = scale.aesthetics[0]
             if name in ATTRIBUTES and hasattr(scale, "narrow"):
                 ends = [reach(m, name) for m in models]
                 scale.narrow(max(e[0] for e in ends), min(e[1] for e in ends))
+                scale.space(getattr(models[0], "spacing", {}).get(name, ()))
 
     def make(self) -> None:
         """
@@ -193,7 +251,5 @@ def _names(lyr: OpenLayer, asked: Request) -> list[Hashable]:
     who = [None] * len(values) if people is None else people
     return [
         (id(lyr.geom), *row, person)
-        for row, person in zip(
-            values.itertuples(index=False, name=None), who, strict=True
-        )
+        for row, person in zip(values.to_numpy().tolist(), who, strict=True)
     ]

@@ -79,7 +79,12 @@ def check_params(params: Mapping[str, Any]) -> None:
             f"crop must be one of {', '.join(map(repr, CROPS))}, or None for "
             f"all of the picture, not {params['crop']!r}."
         )
-    for name in ("ncol", "resolution"):
+    if params["ncol"] is not None and params["nrow"] is not None:
+        raise PlotnineError(
+            "Give ncol or nrow, not both: the other follows from the number "
+            "of faces."
+        )
+    for name in ("ncol", "nrow", "resolution"):
         value = params[name]
         whole = isinstance(value, (int, np.integer))
         if value is not None and not (whole and value > 0):

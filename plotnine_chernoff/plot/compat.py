@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 import plotnine
-from plotnine import element_blank, guide_legend, theme
+from plotnine import element_blank, guide_legend, guides, labs, lims, theme
 from plotnine._utils import to_rgba
+from plotnine.exceptions import PlotnineError
 from plotnine.geoms.geom import geom
 from plotnine.guides.guide_legend import GuideElementsLegend
 from plotnine.layer import layer  # pyright: ignore
@@ -87,6 +89,46 @@ class OpenLayer(layer):
         geom.check_arguments(geom._raw_kwargs, stat)  # pyright: ignore
 
 
+def point_the_way(names: Mapping[str, str]) -> None:
+    """
+    Have `labs`, `lims` and `guides` say what to write for our aesthetics
+
+    They know plotnine's own only, and say of others no more than that they
+    are unexpected. What they accept does not change, nor what they do.
+
+    Parameters
+    ----------
+    names : dict of str to str
+        Aesthetics and their scales.
+    """
+    for cls, argument in ((labs, "name"), (lims, "limits"), (guides, "guide")):
+        if not hasattr(cls.__init__, "points_the_way"):
+            cls.__init__ = _pointing(cls, argument, names)  # pyright: ignore
+
+
+def _pointing(cls: type, argument: str, names: Mapping[str, str]) -> Any:
+    """
+    The `__init__` of a class of plotnine, with a better error
+    """
+    plain: Any = cls.__init__
+
+    @wraps(plain)
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        ours = [name for name in kwargs if name in names]
+        if ours:
+            instead = ", ".join(
+                f"{names[name]}({argument}={kwargs[name]!r})" for name in ours
+            )
+            raise PlotnineError(
+                f"{cls.__name__}() of plotnine knows no aesthetics of faces. "
+                f"Add {instead} to the plot instead."
+            )
+        plain(self, *args, **kwargs)
+
+    init.points_the_way = True  # pyright: ignore
+    return init
+
+
 def rgba(color: Any, alpha: float) -> tuple[float, float, float, float]:
     """
     A color as plotnine understands it, with an opacity unless it has one
@@ -131,6 +173,33 @@ def share_of_figure(plot: ggplot) -> tuple[float, float]:
         return 1.0, 1.0
     box = gridspec[0].get_position(gridspec.figure)
     return box.width, box.height
+
+
+def labels_of(plot: Any) -> Any:
+    """
+    Titles that a plot gives to its axes and guides
+
+    plotnine 0.16 keeps those of what it draws with what it has built.
+    """
+    built = None if IS_015 else getattr(plot, "built", None)
+    return getattr(plot if built is None else built, "labels", None)
+
+
+def drop_own_size(plot: ggplot) -> None:
+    """
+    Have a plot in a composition leave the size of the figure to others
+
+    In plotnine 0.15 the plot that is drawn last says it; 0.16 asks the
+    composition.
+    """
+    gridspec: Any = getattr(plot, "_gridspec", None) if IS_015 else None
+    if gridspec is not None and gridspec.nested:
+        own: Any = copy(plot.theme)
+        own.T = type(own.T)(own.T)
+        own.T["figure_size"] = type(own.T["figure_size"])(
+            tuple(plot.figure.get_size_inches())
+        )
+        plot.theme = own
 
 
 def build(plot: ggplot) -> tuple[Layers, Scales]:
@@ -182,12 +251,72 @@ class HookedLegend(guide_legend):
         """
         return [p.layer for p in self._layer_parameters]
 
+    def in_a_row(self, kept: list[int]) -> None:
+        """
+        Have some of the keys stand in a row, with labels below
+        """
+        self.key = self.key.iloc[kept].reset_index(drop=True)
+        for shown in self._layer_parameters:
+            shown.data = shown.data.iloc[kept].reset_index(drop=True)
+        self.elements = RowElements(self.theme, self)
+
+    @property
+    def height(self) -> float:
+        """
+        Points on the height of its keys
+        """
+        heights = self.elements.key_heights
+        return sum(heights) if self.elements.is_vertical else max(heights)
+
+    def shelve(self, columns: list[list[Any]]) -> Any:
+        """
+        Put the boxes of legends into columns
+        """
+        from matplotlib.offsetbox import HPacker, VPacker
+
+        gap: float = self.guides_elements.spacing
+        shelves: Any = [
+            VPacker(children=boxes, align="left", pad=0, sep=gap)
+            for boxes in columns
+        ]
+        return HPacker(children=shelves, align="top", pad=0, sep=gap)
+
     def stack(self) -> None:
         """
         Have all legends stand one above the other
         """
         elements: Any = self.guides_elements
         elements.box, elements.box_just = "vertical", "left"
+
+
+class RowElements(GuideElementsLegend):
+    """
+    Keys in a row with labels below and a title above, both close
+    """
+
+    direction = "horizontal"  # pyright: ignore
+    title_position = "top"  # pyright: ignore
+    text_position = "bottom"  # pyright: ignore
+    key_spacing_x = key_spacing_y = 1  # pyright: ignore
+
+    def __post_init__(self):
+        self.guide_kind = "legend"
+
+    @cached_property
+    def title(self):
+        """
+        The title, which begins where the keys begin
+        """
+        title: Any = super().title
+        title.align = "left"
+        return title
+
+    @property
+    def text_positions(self):
+        """
+        Where labels stand, key by key (plotnine 0.16)
+        """
+        return ("bottom",) * len(self.guide.key)
 
 
 class StripElements(GuideElementsLegend):

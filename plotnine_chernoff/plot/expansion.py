@@ -23,7 +23,7 @@ from plotnine.scales.scale_xy import scale_position_discrete
 from plotnine.scales.scales import Scales
 
 from .legends import preview
-from .looks import DEFAULT_SIZE, POINTS, texts
+from .looks import DEFAULT_SIZE, POINTS, label_size, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def extents(
         column = pd.Series(np.broadcast_to(labels, n))
         lines = [s.split("\n") for s in texts(column)]
         letters = np.array([max(map(len, s)) for s in lines])
-        points = own.params["label_size"]
+        points = label_size(own.params, page.font)
         width = np.maximum(half, letters * points * _LETTER / 2)
         below = half + caption_height(max(map(len, lines)), points)
     return np.column_stack([width, width, below, half])
@@ -94,6 +94,7 @@ def make_room(
     layout: Layout,
     data: pd.DataFrame,
     extent: NDArray[np.float64],
+    widened: list[Any],
 ) -> None:
     """
     Widen the scales of x and y until faces at the ends are wholly visible
@@ -111,6 +112,9 @@ def make_room(
     extent : array, (N, 4)
         Points that each face reaches to the left, to the right, down and up
         from its position.
+    widened : list of scale
+        Those that earlier layers of the plot have widened; the scales that
+        this one widens are added.
     """
     coord: Any = layout.coord
     if (
@@ -138,8 +142,11 @@ def make_room(
         ends = [_limits(scale) for scale in trained[axis]]
         for i, scale in enumerate(scales[axis]):
             here = (which == i + 1) & np.isfinite(at)
-            if scale.expand is None and here.any():
+            earlier = any(scale is other for other in widened)
+            if (scale.expand is None or earlier) and here.any():
                 _widen(scale, ends[i], at[here], reach[here])
+                if scale.expand is not None and not earlier:
+                    widened.append(scale)
 
 
 def _retrained(page: Page, layout: Layout) -> tuple[Any, Any]:
@@ -228,7 +235,7 @@ def _widen(
     Parameters
     ----------
     scale : scale
-        It has no expansion of its own.
+        It has no expansion of its own, or one from an earlier layer.
     ends : (float, float)
         Lower end and width of what it is going to show.
     at, reach : array, (N,) and (N, 2)
@@ -242,8 +249,9 @@ def _widen(
     t = np.hstack([t, 1 - t])
     reach = np.minimum(reach, 0.45)
     needed = min(float(((reach - t) / (1 - 2 * reach)).max()), _MOST)
+    relative, units = scale.expand or (0, 0)
     if isinstance(scale, scale_position_discrete):
-        if needed * width > 0.6:
+        if needed * width > max(units, 0.6):
             scale.expand = (0, needed * width)
-    elif needed > _LEAST:
+    elif needed > max(relative, _LEAST):
         scale.expand = (needed, 0)

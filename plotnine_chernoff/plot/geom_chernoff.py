@@ -7,6 +7,7 @@ matplotlib's artists only when it draws.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from plotnine.exceptions import PlotnineError
 from ..attributes import ATTRIBUTES
 from . import checks
 from .album import with_faces
+from .alt_text import tooltips
 from .compat import FaceGeom
 from .layer_chernoff import layer_chernoff
 from .legends import about_size, key_request
@@ -23,7 +25,9 @@ from .looks import (
     DEFAULT_SIZE,
     LINE,
     POINTS,
+    Font,
     drop_rows,
+    halo_of,
     is_given,
     is_nothing,
     look_of,
@@ -48,7 +52,7 @@ if TYPE_CHECKING:
     from plotnine.stats.stat import stat
     from plotnine.typing import DataLike
 
-    from ..draw.artist import GridLayout
+    from ..draw.artist import GridLayout, Look
     from ..draw.pixmap import Pixmap
     from ..faces.requests import Model
     from .scales import FaceAttributes
@@ -83,16 +87,20 @@ class geom_chernoff(FaceGeom):
         the shoulders, or `"face"`, brows to chin, for faces of less than 60
         points: eyes and mouth are 1.7 times as large. Hair and shoulders
         are given up, so that `hair_length` no longer shows.
-    ncol : int, default=None
-        Columns of the grid. By default as many as make the faces largest.
+    ncol, nrow : int, default=None
+        Columns or rows of the grid. By default as many as make the faces
+        about largest, with few holes.
     key_size : float, default=None
         Side of the faces in the legend, in points. By default 36, or less
         where the legends would not fit the figure.
-    label_size : float, default=8
-        Size of the text under the faces, in points. In a grid it shrinks
-        until no text is wider than its cell.
+    label_size : float, default=None
+        Size of the text under the faces, in points; by default 8/11 of the
+        theme's `text`, whose font it has. In a grid it shrinks to 6 points
+        where texts are wider than their cells; those that still are break
+        into two lines, and end with an ellipsis. On axes a text that would
+        cover another face stands above or beside its own.
     label_color : str, default=None
-        Color of the text under the faces.
+        Color of the text under the faces; by default that of the theme.
     cell : tuple[float, float], default=None
         Width and height, in units of x and y, that a face must not exceed:
         `(0.9, 0.9)` keeps the faces of neighbouring categories apart.
@@ -110,9 +118,10 @@ class geom_chernoff(FaceGeom):
 
     Notes
     -----
-    A face of size 1 is 5 points wide: size 8, the default, makes faces of
-    40 points, and the default size scale faces of 5 to 30 points. In a grid
-    the default is as large as the panels allow.
+    A face of size 1 is 5 points wide: size 10, the default, makes faces of
+    50 points, and the default size scale faces of 15 to 50 points, unless
+    other layers map `size` as well. In a grid the default is as large as the
+    panels allow.
 
     Scales of `x` and `y` are widened until the faces at their ends are
     wholly visible, unless they have an `expand` of their own or the
@@ -156,8 +165,9 @@ class geom_chernoff(FaceGeom):
         "shape": "square",
         "crop": None,
         "ncol": None,
+        "nrow": None,
         "key_size": None,
-        "label_size": 8,
+        "label_size": None,
         "label_color": None,
         "cell": None,
         "resolution": None,
@@ -181,8 +191,9 @@ class geom_chernoff(FaceGeom):
             shape: Literal["square", "rounded", "circle"] = "square",
             crop: Literal["head", "face"] | None = None,
             ncol: int | None = None,
+            nrow: int | None = None,
             key_size: float | None = None,
-            label_size: float = 8,
+            label_size: float | None = None,
             label_color: str | None = None,
             cell: tuple[float, float] | None = None,
             raster_dpi: float = 300,
@@ -261,7 +272,11 @@ class geom_chernoff(FaceGeom):
         return drop_rows(data, infinite, "non-finite", quiet)
 
     def draw_layer(
-        self, data: pd.DataFrame, layout: Layout, coord: coord
+        self,
+        data: pd.DataFrame,
+        layout: Layout,
+        coord: coord,
+        font: Font | None = None,
     ) -> None:
         """
         Draw all panels
@@ -273,11 +288,22 @@ class geom_chernoff(FaceGeom):
         if FACE not in data:
             data = self._with_faces(data)
         # All panels share it, so that their faces have one size.
-        grid = GridLayout(self.params["ncol"]) if GRID in data else None
+        grid = None
+        if GRID in data:
+            grid = GridLayout(self.params["ncol"], self.params["nrow"])
         for _, panel in data.groupby("PANEL", observed=True):
             at = int(panel["PANEL"].iloc[0]) - 1
+            look = look_of(
+                panel, list(panel[FACE]), self.params, font or Font()
+            )
+            look.tips = partial(tooltips, panel)
             self._draw_faces(
-                panel, layout.panel_params[at], coord, layout.axs[at], grid
+                panel,
+                look,
+                layout.panel_params[at],
+                coord,
+                layout.axs[at],
+                grid,
             )
 
     def _with_faces(self, data: pd.DataFrame) -> pd.DataFrame:
@@ -297,6 +323,7 @@ class geom_chernoff(FaceGeom):
     def _draw_faces(
         self,
         data: pd.DataFrame,
+        look: Look,
         panel_params: panel_view,
         coord: coord,
         ax: Axes,
@@ -307,7 +334,6 @@ class geom_chernoff(FaceGeom):
         """
         from ..draw.artist import FacesArtist, GridArtist
 
-        look = look_of(data, list(data[FACE]), self.params)
         if grid is not None:
             artist = GridArtist(look, grid)
         else:
@@ -315,6 +341,7 @@ class geom_chernoff(FaceGeom):
             look.side = np.where(
                 np.isnan(look.side), DEFAULT_SIZE * POINTS, look.side
             )
+            look.halo = halo_of(look.label_color)
             xy = data[["x", "y"]].to_numpy(float)
             artist = FacesArtist(look, xy, self.params["cell"])
             artist.set_transform(ax.transData)
@@ -343,11 +370,13 @@ class geom_chernoff(FaceGeom):
         from ..draw.artist import FacesArtist
 
         row = data.to_frame().T.assign(label=None)
-        look = look_of(row, [_key_picture(data, lyr)], lyr.geom.params)
+        face = _key_picture(data, lyr)
+        look = look_of(row, [face], lyr.geom.params, Font())
         frame = 0 if look.edge[0] is None else look.linewidth[0]
-        if not about_size(data, lyr):
-            side = min(da.width, da.height) * KEY_FILL - frame
-            look.side = np.array([side], float)
+        side = min(da.width, da.height) * KEY_FILL - frame
+        if about_size(data, lyr):
+            side = min(side, float(look.side[0]))
+        look.side = np.array([side], float)
         da.add_artist(FacesArtist(look, [0.5 * da.width, 0.5 * da.height]))
         return da
 
@@ -361,6 +390,8 @@ class geom_chernoff(FaceGeom):
             side = float(data["size"]) * POINTS
             if not is_nothing(data["color"]):
                 side += data["stroke"] * LINE
+            if album is not None:
+                side = min(side, album.plan.most)
         else:
             planned = KEY_SIZE if album is None else album.plan.side
             side = lyr.geom.params["key_size"] or planned

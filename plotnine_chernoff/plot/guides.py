@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
+from mizani.breaks import breaks_extended
 from plotnine import guide_legend
 from plotnine.exceptions import PlotnineError
 from plotnine.mapping.evaluation import stage
 
-from .compat import HookedLegend, OfStripElements
+from .compat import HookedLegend, OfStripElements, labels_of
+from .plan import EXTRA, LegendPlan, in_columns, kept_keys
 
 if TYPE_CHECKING:
     from plotnine import ggplot
-
-    from .plan import LegendPlan
 
     class HasLayers(Protocol):
         """A plot, or what is left of it when it is drawn"""
@@ -60,38 +60,121 @@ class guide_chernoff_legend(HookedLegend):
 
     # What the guide is for. The scale that owns the guide says so.
     aesthetic: str = field(init=False, default="", repr=False)
+    # Whether it can do without some of its keys.
+    numbers: bool = field(init=False, default=False, repr=False)
     _auto_title: bool = field(init=False, default=False, repr=False)
+    _followers: list[Any] = field(init=False, default_factory=list, repr=False)
 
     def start(self, plot: ggplot):
         """
         Find a title, which plotnine's labels do not have
         """
+        self._followers = []
         if self.title is None or self._auto_title:
             self._auto_title = True
             self.title = guide_title(plot, self.aesthetic)
+
+    def create_geoms(self):
+        """
+        Find the layers that the legend shows, and its place on the page
+
+        Where legends are rows of faces, the first one draws the others, too.
+        """
+        created = super().create_geoms()
+        plan = self._plan() if created is not None else None
+        if plan is None or not self._arranged:
+            return created
+        album = self._album()
+        if plan.left_out:
+            album.leave_out()
+            return None
+        if plan.shelves:
+            leader = album.leader(self)
+            if leader is not self:
+                leader._followers.append(self)
+                return None
+        return created
 
     def draw(self):
         """
         Draw the legend, arranged so that all of them fit the page
         """
-        asked = self.nrow, self.ncol
         plan = self._plan()
-        if plan is not None:
-            if asked == (None, None) and self.elements.is_vertical:
+        if plan is None:
+            return self._draw_one(LegendPlan())
+        if plan.stacked:
+            self.stack()
+        if not (plan.shelves and self._arranged):
+            return self._draw_one(plan)
+        legends = [self, *self._followers]
+        boxes = []
+        for one in legends:
+            boxes.append(one._draw_one(plan))
+            if one is not self:
+                # plotnine does that for those that it knows.
+                one.theme.apply()
+        heights = [one.height + EXTRA for one in legends]
+        return self.shelve(
+            [
+                [boxes[i] for i in column]
+                for column in in_columns(heights, plan.shelves)
+            ]
+        )
+
+    def _draw_one(self, plan: LegendPlan):
+        """
+        Draw the legend itself
+        """
+        asked = self.nrow, self.ncol
+        if asked == (None, None):
+            if plan.shelves and self._arranged:
+                self.in_a_row(kept_keys(len(self.key), self._few(plan)))
+                self.nrow = 1
+            elif self.elements.is_vertical:
                 self.ncol = min(plan.ncol, len(self.key))
-            if plan.stacked:
-                self.stack()
         try:
             return super().draw()
         finally:
             self.nrow, self.ncol = asked
 
-    def _plan(self) -> LegendPlan | None:
+    def _few(self, plan: LegendPlan) -> int | None:
         """
-        How the legends of the plot fit its page; unknown to plain layers
+        How many keys there is room for, if the legend can do without some
+        """
+        return plan.few if self.numbers else None
+
+    @property
+    def _arranged(self) -> bool:
+        """
+        Whether the user leaves its arrangement to the plan
+        """
+        return (
+            self.nrow is None
+            and self.ncol is None
+            and self.direction is None
+            and self.position is None
+        )
+
+    def _album(self) -> Any:
+        """
+        The album of the plot; unknown to plain layers
         """
         albums = (getattr(lyr, "album", None) for lyr in self.shown_layers)
-        return next((a.plan for a in albums if a is not None), None)
+        return next((a for a in albums if a is not None), None)
+
+    def _plan(self) -> LegendPlan | None:
+        """
+        How the legends of the plot fit its page
+        """
+        album = self._album()
+        return None if album is None else album.plan
+
+    def train(self, scale: Any, aesthetic: str | None = None):
+        """
+        Create the key for the guide
+        """
+        self.numbers = hasattr(scale, "oob")
+        return super().train(scale, aesthetic)
 
     def entries(self, scale: Any) -> tuple[list[Any], list[str]]:
         """
@@ -149,7 +232,7 @@ class guide_chernoff_strip(OfStripElements, guide_chernoff_legend):
             return [], []
         return strip_of(scale, self.steps)
 
-    def draw(self):
+    def _draw_one(self, plan: LegendPlan | None = None):
         """
         Draw the strip
         """
@@ -159,7 +242,7 @@ class guide_chernoff_strip(OfStripElements, guide_chernoff_legend):
         else:
             self.nrow, self.ncol = 1, None
         try:
-            return super().draw()
+            return guide_legend.draw(self)
         finally:
             self.nrow, self.ncol, self.reverse = asked
 
@@ -171,7 +254,9 @@ def guide_title(plot: HasScales, aesthetic: str) -> str:
     scale = plot.scales.get_scales(aesthetic)
     if scale is not None and scale.name:
         return scale.name
-    return mapped_name(plot, aesthetic) or aesthetic
+    # What `labs()` says, of the aesthetics that it knows.
+    said = getattr(labels_of(plot), aesthetic, None)
+    return said or mapped_name(plot, aesthetic) or aesthetic
 
 
 def mapped_name(plot: HasLayers, aesthetic: str) -> str | None:
@@ -240,20 +325,25 @@ def as_face_guide(guide: Any, aesthetic: str) -> guide_chernoff_legend | None:
     return own
 
 
-def strip_of(scale: Any, steps: int) -> tuple[list[float], list[str]]:
+def strip_of(scale: Any, steps: int) -> tuple[list[Any], list[str]]:
     """
-    Values of the attribute along a scale, and the data they stand for
+    What a scale makes of data along it, and the data they stand for
     """
     limits = scale.final_limits
     if not hasattr(scale, "oob"):
         breaks = [b for b in limits if not pd.isna(b)]
-        labels = list(map(str, breaks))
+        keys = scale.get_breaks()
+        said = dict(zip(keys, scale.get_labels(keys), strict=True))
+        labels = [str(said.get(b, b)) for b in breaks]
     else:
         low, high = map(float, limits)
         n = steps if high > low else 1
         breaks = np.linspace(low, high, n)
         labels = _number_labels(scale, breaks)
-    return [float(v) for v in scale.map(breaks)], labels
+    values = [
+        v.item() if isinstance(v, np.generic) else v for v in scale.map(breaks)
+    ]
+    return values, labels
 
 
 def _number_labels(scale: Any, breaks: np.ndarray) -> list[str]:
@@ -268,3 +358,19 @@ def _number_labels(scale: Any, breaks: np.ndarray) -> list[str]:
         if all(abs(round(v, d) - v) <= span / 50 for v in data)
     )
     return [f"{v:.{digits}f}" for v in data]
+
+
+def few_breaks(limits: Any) -> np.ndarray:
+    """
+    Round numbers for legend keys, at best three to five within the limits
+
+    Faces take room, and a few of them show what a scale does.
+    """
+    if limits[0] == limits[1]:
+        return np.array([limits[0]], float)
+    breaks = np.empty(0)
+    for n in (4, 5, 6):
+        breaks = np.asarray(breaks_extended(n=n)(limits), float)
+        if ((breaks >= limits[0]) & (breaks <= limits[1])).sum() >= 3:
+            break
+    return breaks

@@ -5,12 +5,19 @@ Imports plotnine.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pandas as pd
 from plotnine import (
     aes,
     element_text,
     ggplot,
+    scale_alpha_identity,
+    scale_color_identity,
+    scale_fill_identity,
+    scale_size_identity,
+    scale_stroke_identity,
     scale_x_continuous,
     scale_y_continuous,
     theme,
@@ -19,13 +26,64 @@ from plotnine import (
 from plotnine.exceptions import PlotnineError
 
 from ..attributes import ATTRIBUTES
+from .compat import drop_own_size
 from .geom_chernoff import geom_chernoff
 from .guides import guide_title, strip_of
 from .looks import POINTS
-from .mapping import built_page, face_geom, face_scales
-from .scales import face_scale
+from .mapping import LOOKS, built_page, face_geom, face_scales, words
+from .scales import face_scale, scale_person_identity
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_IDENTITY = {
+    "person": scale_person_identity,
+    "fill": scale_fill_identity,
+    "color": scale_color_identity,
+    "stroke": scale_stroke_identity,
+    "size": scale_size_identity,
+    "alpha": scale_alpha_identity,
+}
 
 __all__ = ("chernoff_key",)
+
+
+class OwnSize(tuple):
+    """
+    Width and height of a figure that nobody has asked for
+    """
+
+
+class key_plot(ggplot):
+    """
+    A key, which in a composition leaves the size of the page to the plot
+    """
+
+    # Python asks these first: they are of a subclass of what is on the left.
+    def __ror__(self, other: ggplot) -> Any:
+        return other.__or__(self.sized_like(other))
+
+    def __rsub__(self, other: ggplot) -> Any:
+        return other.__sub__(self.sized_like(other))
+
+    def __rtruediv__(self, other: ggplot) -> Any:
+        return other.__truediv__(self.sized_like(other))
+
+    def sized_like(self, other: ggplot) -> ggplot:
+        """
+        This key on the page of another plot, unless the user gave it one
+        """
+        if not isinstance(self.theme.getp("figure_size"), OwnSize):
+            return self
+        return self + theme(figure_size=other.theme.getp("figure_size"))
+
+    def draw(self, *, show: bool = False) -> Figure:
+        """
+        Draw the key
+        """
+        if isinstance(self.theme.getp("figure_size"), OwnSize):
+            drop_own_size(self)
+        return super().draw(show=show)
 
 
 def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
@@ -34,7 +92,8 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
 
     One strip of faces for each mapped attribute, from the lowest to the
     highest value of the data, with the name of the variable beside it and
-    values below. It shows all attributes, where legends find no room.
+    values below, and strips for persons, colors and sizes. It shows all of
+    them, where legends find no room.
 
     Parameters
     ----------
@@ -50,7 +109,8 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
     Returns
     -------
     out : ggplot
-        The key. Save it, or put it beside the plot with `plot | key`.
+        The key. Save it, or put it beside the plot with `plot | key`, which
+        has the size of the plot's page.
     """
     if steps < 2:
         raise PlotnineError(f"steps must be 2 or more, not {steps!r}.")
@@ -63,12 +123,18 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
             f"explain. Attributes: {', '.join(ATTRIBUTES)}."
         )
 
-    neutral = {name: ATTRIBUTES[name].neutral for name in scales}
+    constants = {
+        ae: value
+        for ae, value in geom.aes_params.items()
+        if (ae in ATTRIBUTES or ae in ("person", "fill", "color", "stroke"))
+        and ae not in scales
+    }
+    neutral = {name: _neutral(name, size) for name in scales}
     rows = []
     names = []
     for i, (name, scale) in enumerate(scales.items()):
         values, labels = strip_of(scale, steps)
-        names.append(f"{guide_title(page, name)} → {ATTRIBUTES[name].words}")
+        names.append(f"{guide_title(page, name)} → {words(name)}")
         rows += [
             {**neutral, name: value, "x": float(x), "y": -i, "label": label}
             for x, (value, label) in enumerate(
@@ -76,31 +142,42 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
             )
         ]
     data = pd.DataFrame(rows)
-    constants = {
-        ae: value
-        for ae, value in geom.aes_params.items()
-        if (ae in ATTRIBUTES or ae == "person") and ae not in scales
-    }
+    for name in {"person", "fill", "color"} & scales.keys():
+        data[name] = data[name].astype(object).where(data[name].notna(), None)
     model = geom.params["model"]
     if "person" not in constants:
         # A plot that is drawn before its key makes the faces of both.
         given = {ae: v for ae, v in constants.items() if np.isscalar(v)}
-        model.expect(data[list(scales)].astype(float).assign(**given))
+        shown = [name for name in scales if name in ATTRIBUTES]
+        given = {ae: v for ae, v in given.items() if ae in ATTRIBUTES}
+        people = list(data["person"]) if "person" in data else None
+        model.expect(data[shown].astype(float).assign(**given), people)
+    if "size" in scales:
+        size = max(size, float(data["size"].max()))
     widest = 1 + int(max(row["x"] for row in rows))
     side = size * POINTS
     longest = max(map(len, names))
-    identity = [face_scale(name, "identity")() for name in scales]
-    faces = geom_chernoff(
-        aes(label="label"),
-        size=size,
-        model=model,
-        shape=geom.params["shape"],
-        # Room for the captions is left above and below.
-        cell=(0.94, 0.72),
-        **constants,
-    )
+    identity = [
+        _IDENTITY[name]() if name in LOOKS else face_scale(name, "identity")()
+        for name in scales
+    ]
+    if "size" not in scales:
+        constants["size"] = size
+    faces = [
+        geom_chernoff(
+            aes("x", "y", label="label", **{name: name for name in mapped}),
+            some,
+            model=model,
+            shape=geom.params["shape"],
+            crop=geom.params["crop"],
+            # Room for the captions is left above and below.
+            cell=(0.94, 0.72),
+            **constants,
+        )
+        for some, mapped in _layers(data, list(scales))
+    ]
     return (
-        ggplot(data, aes("x", "y", **{name: name for name in scales}))
+        key_plot()
         + faces
         + identity
         + scale_x_continuous(
@@ -116,11 +193,38 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
         + theme_void()
         + theme(
             axis_text_y=element_text(size=9, ha="right", margin={"r": 6}),
-            figure_size=(
-                (widest * side * 1.2 + longest * 6 + 36) / 72,
-                ((len(names) + 0.2) * side * 1.5 + 12) / 72,
+            figure_size=OwnSize(
+                (
+                    (widest * side * 1.2 + longest * 6 + 36) / 72,
+                    ((len(names) + 0.2) * side * 1.5 + 12) / 72,
+                )
             ),
             legend_position="none",
             plot_margin=0.01,
         )
     )
+
+
+def _layers(
+    data: pd.DataFrame, names: list[str]
+) -> list[tuple[pd.DataFrame, list[str]]]:
+    """
+    Rows for the layers of a key, and what they map
+
+    Rows without a person are not of somebody whose name is missing.
+    """
+    if "person" not in names:
+        return [(data, names)]
+    known = data["person"].notna()
+    others = [name for name in names if name != "person"]
+    parts = [(data[~known], others), (data[known], names)]
+    return [(some, mapped) for some, mapped in parts if len(some)]
+
+
+def _neutral(name: str, size: float) -> Any:
+    """
+    What a face has of something that its strip is not about
+    """
+    if name in ATTRIBUTES:
+        return ATTRIBUTES[name].neutral
+    return {"size": size, "alpha": 1.0, "stroke": 1.0}.get(name)

@@ -14,10 +14,12 @@ from plotnine.exceptions import PlotnineError
 from plotnine.scales.scales import Scales
 
 from .album import Album
+from .alt_text import keep_raw
 from .checks import check_mapping
 from .compat import FaceGeom, OpenLayer, drawn_plot, leave_out
 from .expansion import extents, make_room
 from .legends import FACE_AES
+from .looks import Font
 from .page import GRID, Page
 from .summaries import before, check_lost
 
@@ -94,12 +96,13 @@ class layer_chernoff(OpenLayer):
             "labels": None,
             "limits": (0, 1),
             "expand": (0, 0),
-            "name": "",
         }
         if plot.scales.x is None:
-            plot.scales.append(scale_x_continuous(**hidden))
+            name = plot.labels.x or ""
+            plot.scales.append(scale_x_continuous(**hidden, name=name))
         if plot.scales.y is None:
-            plot.scales.append(scale_y_continuous(**hidden))
+            name = plot.labels.y or ""
+            plot.scales.append(scale_y_continuous(**hidden, name=name))
         _blank_axes(plot)
 
     def compute_statistic(self, layout: Layout):
@@ -133,23 +136,26 @@ class layer_chernoff(OpenLayer):
         """
         super().compute_position(layout)
         if self.album is not None:
-            self.album.fit_ranges()
+            self.album.fit_scales()
+            self.data = keep_raw(self.album.page, self.data)
         if self.album is not None and len(self.data) and not self.in_grid:
             page = self.album.page
             extent = extents(page, self.geom, self.data)
-            make_room(page, layout, self.data, extent)
+            make_room(page, layout, self.data, extent, self.album.widened)
 
     def draw(self, layout: Layout, coord: coord):
         """
         Draw the panels, having made all faces of the plot
         """
-        if self.album is not None:
+        if self.album is not None and layout.axs:
             self.album.make()
+            self.album.describe(layout.axs[0].figure)
         plot = drawn_plot(coord)
         if self.in_grid and plot is not None:
             _blank_axes(plot)
         # The album has dropped the rows that plotnine drops here.
-        self.geom.draw_layer(self.data, layout, coord)
+        font = Font() if self.album is None else self.album.page.font
+        self.geom.draw_layer(self.data, layout, coord, font)
 
     @property
     def in_grid(self) -> bool:

@@ -12,11 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from mizani.palettes import area_pal, rescale_pal
+from plotnine import guide_legend
+from plotnine.scales.scale_continuous import scale_continuous
 from plotnine.scales.scales import Scales
 
 from ..attributes import ATTRIBUTES
-from .guides import guide_chernoff_strip, guide_title
-from .looks import is_nothing
+from .compat import FaceGeom
+from .guides import (
+    as_face_guide,
+    few_breaks,
+    guide_chernoff_legend,
+    guide_chernoff_strip,
+    guide_title,
+)
+from .looks import POINTS, SIZES, is_nothing
 from .plan import Legend, LegendPlan, plan_legends
 
 if TYPE_CHECKING:
@@ -26,6 +36,8 @@ if TYPE_CHECKING:
     from .page import Page, Request
 
 FACE_AES = ("person", *ATTRIBUTES)
+DRAWN = ("fill", "color", "stroke", "size", "alpha")
+"""What else of faces data can drive"""
 
 
 def legends_of(page: Page) -> list[Legend]:
@@ -41,30 +53,95 @@ def legends_of(page: Page) -> list[Legend]:
         ae = scale.aesthetics[0]
         if ae not in mapped or not scale.guide:
             continue
-        if ae not in FACE_AES:
+        guide = scale.guide
+        if not isinstance(guide, guide_chernoff_legend):
             breaks = scale.get_bounded_breaks()
             labels = tuple(map(str, scale.get_labels(breaks)))
             if labels:
-                found[ae] = Legend(ae, labels, {})
+                found[ae] = Legend(ae, labels, {}, faces=False)
             continue
-        values, labels = scale.guide.entries(scale)
+        values, labels = guide.entries(scale)
         if not values:
             continue
         # Guides with the same title and labels are going to be one.
         title = guide_title(page, ae)
-        strip = isinstance(scale.guide, guide_chernoff_strip)
+        strip = isinstance(guide, guide_chernoff_strip)
         labels = tuple(map(str, labels))
-        one = found.setdefault(
-            (title, labels, strip), Legend(title, labels, {}, strip)
-        )
-        one.values[ae] = values
-        for other, value in scale.guide.override_aes.items():
+        numbers = hasattr(scale, "oob")
+        key = title, labels, strip
+        one = found.get(key, Legend(title, labels, {}, strip, None, True))
+        found[key] = one = replace(one, numbers=numbers)
+        if ae == "size":
+            sides = tuple(float(v) * POINTS for v in values)
+            found[key] = replace(one, sides=sides)
+        if ae in FACE_AES:
+            one.values[ae] = values
+        for other, value in guide.override_aes.items():
             if other in FACE_AES:
                 several = np.ndim(value) and len(value) == len(values)
                 one.values[other] = (
                     list(value) if several else [value] * len(values)
                 )
     return list(found.values())
+
+
+def plan_of(page: Page, legends: Sequence[Legend]) -> LegendPlan:
+    """
+    How legends fit the page, with keys of the size that the user gives
+    """
+    sizes = [
+        lyr.geom.params["key_size"]
+        for lyr in page.layers
+        if isinstance(lyr.geom, FaceGeom)
+    ]
+    asked = max((s for s in sizes if s is not None), default=None)
+    return plan_legends(legends, page, asked)
+
+
+def take_guides(page: Page) -> None:
+    """
+    Give all scales that faces show a legend that knows of faces
+
+    So that scales of one variable share it, be they of attributes, colors or
+    sizes, and that it is arranged with the others.
+    """
+    mapped = {
+        ae
+        for lyr in page.layers
+        if isinstance(lyr.geom, FaceGeom) and _shows_legend(lyr)
+        for ae in lyr.mapping
+    }
+    for scale in page.scales.non_position_scales():
+        ae, guide = scale.aesthetics[0], scale.guide
+        if ae not in mapped or ae in FACE_AES or ae not in DRAWN:
+            continue
+        if guide == "legend" or type(guide) is guide_legend:
+            scale.guide = as_face_guide(guide, ae)
+            if scale.breaks is True and isinstance(scale, scale_continuous):
+                scale.breaks = few_breaks
+
+
+def enlarge_sizes(page: Page) -> None:
+    """
+    Give faces sizes at which they can be read, where nobody has chosen any
+
+    Those of points, of which the smallest would be faces of 5 points, stay
+    where other layers have sizes as well.
+    """
+    scale: Any = page.scales.get_scales("size")
+    kinds = {
+        isinstance(lyr.geom, FaceGeom)
+        for lyr in page.layers
+        if "size" in lyr.mapping
+    }
+    palette = getattr(scale, "palette", None)
+    # A range of the user's is another object, even with these numbers.
+    if (
+        kinds == {True}
+        and isinstance(palette, (area_pal, rescale_pal))
+        and palette.range is getattr(type(scale), "range", None)
+    ):
+        scale.palette = type(palette)(SIZES)
 
 
 def preview(page: Page) -> LegendPlan:
@@ -78,7 +155,7 @@ def preview(page: Page) -> LegendPlan:
     )
     for lyr in page.layers:
         early.train_df(lyr.data)
-    return plan_legends(legends_of(replace(page, scales=early)), page)
+    return plan_of(page, legends_of(replace(page, scales=early)))
 
 
 def key_rows(legends: Sequence[Legend], lyr: OpenLayer) -> Iterator[pd.Series]:
@@ -132,18 +209,8 @@ def key_request(row: Any, lyr: OpenLayer) -> Request:
     return pd.DataFrame(values, index=[0]), people
 
 
-def shows_face(row: Any, lyr: OpenLayer) -> bool:
-    """
-    Whether the legend key of a row is about the face itself
-    """
-    return any(
-        ae in lyr.mapping and not is_nothing(row[ae]) for ae in FACE_AES
-    )
-
-
 def about_size(row: Any, lyr: OpenLayer) -> bool:
     """
     Whether the legend key of a row has to have the size of its face
     """
-    mapped = "size" in lyr.mapping and not is_nothing(row["size"])
-    return mapped and not shows_face(row, lyr)
+    return "size" in lyr.mapping and not is_nothing(row["size"])

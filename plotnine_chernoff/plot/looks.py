@@ -6,6 +6,7 @@ matplotlib only when something is drawn.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, cast
 from warnings import warn
@@ -24,16 +25,60 @@ if TYPE_CHECKING:
     from ..draw.artist import Look
     from ..draw.pixmap import Pixmap
 
+# Size of captions as a part of the theme's text: 8 points of 11.
+_CAPTION = 8 / 11
 SHAPES = ("square", "rounded", "circle")
 POINTS = 5
 """Points (1/72 inch) on the side of a face of size 1"""
-DEFAULT_SIZE = 8
+DEFAULT_SIZE = 10
+SIZES = (3, 10)
+"""Range of the default scale of sizes, where only faces have sizes"""
 LINE = float(np.sqrt(np.pi))
 """Points on the width of a line of stroke 1, as in all of plotnine"""
 
 
+@dataclass(frozen=True)
+class Font:
+    """
+    How captions are written, where the geom does not say
+
+    Parameters
+    ----------
+    size : float
+        Points.
+    family : str | sequence of str, optional
+    color : color, optional
+    """
+
+    size: float = 8.0
+    family: Any = None
+    color: Any = None
+
+    @classmethod
+    def of(cls, theme: Any) -> Font:
+        """
+        That of a theme, a bit smaller than its titles
+        """
+        family, size, color = (
+            theme.getp(("text", name)) for name in ("family", "size", "color")
+        )
+        own = cls.size if size is None else float(size) * _CAPTION
+        return cls(own, family, color)
+
+
+def label_size(params: dict[str, Any], font: Font) -> float:
+    """
+    Points on the size of captions
+    """
+    asked = params["label_size"]
+    return font.size if asked is None else asked
+
+
 def look_of(
-    data: pd.DataFrame, pixmaps: Sequence[Pixmap], params: dict[str, Any]
+    data: pd.DataFrame,
+    pixmaps: Sequence[Pixmap],
+    params: dict[str, Any],
+    font: Font,
 ) -> Look:
     """
     How the rows look, as artists want it
@@ -46,6 +91,8 @@ def look_of(
         The picture of each row.
     params : dict
         Parameters of the geom.
+    font : Font
+        What the theme says of captions.
     """
     from ..draw.artist import Look
 
@@ -62,8 +109,9 @@ def look_of(
         linewidth=data["stroke"].to_numpy(float) * LINE,
         labels=labels,
         shape=params["shape"],
-        label_size=params["label_size"],
-        label_color=params["label_color"],
+        label_size=label_size(params, font),
+        label_color=params["label_color"] or font.color,
+        label_family=font.family,
         raster_dpi=params["raster_dpi"],
     )
 
@@ -110,6 +158,14 @@ def _text(label: Any, days: bool, digits: int) -> str:
             return str(int(label))
         return f"{label:.{digits}g}"
     return str(label)
+
+
+def halo_of(color: Any) -> str:
+    """
+    What can be told from text of a color: white or black
+    """
+    red, green, blue, _ = rgba("black" if color is None else color, 1.0)
+    return "white" if 0.3 * red + 0.6 * green + 0.1 * blue < 0.5 else "black"
 
 
 def is_given(data: pd.DataFrame, ae: str) -> bool:

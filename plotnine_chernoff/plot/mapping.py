@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,11 +17,33 @@ from ..attributes import ATTRIBUTES, caution, disclaimer
 from . import compat
 from .compat import FaceGeom
 from .guides import mapped_name, strip_of
+from .looks import POINTS
 from .page import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plotnine import ggplot
     from plotnine.scales.scale import scale as Scale
+
+    from ..faces.requests import Model
+
+# What else of a face data can drive, in the words of readers.
+LOOKS = MappingProxyType(
+    {
+        "person": "person",
+        "fill": "fill color",
+        "color": "frame color",
+        "stroke": "frame width",
+        "size": "size",
+        "alpha": "opacity",
+    }
+)
+
+FIELDS = MappingProxyType(
+    {"png": "Description", "pdf": "Subject", "svg": "Description"}
+)
+"""Field of each format for a description"""
 
 __all__ = (
     "figure_metadata",
@@ -43,25 +66,24 @@ def mapping_table(plot: ggplot) -> pd.DataFrame:
     -------
     out : DataFrame
         One row an attribute: its name, the variable, the lowest and the
-        highest data, how the face looks there, and a word of caution where
-        the attribute invites judgements about people.
+        highest data (or the first and the last category), how the face looks
+        there, and a word of caution where the attribute invites judgements
+        about people. Rows of `person`, `fill`, `color`, `stroke`, `size` and
+        `alpha` follow.
     """
     page = built_page(plot)
     rows = []
     for name, scale in face_scales(page).items():
         values, labels = strip_of(scale, 2)
-        attribute = ATTRIBUTES[name]
-        rising = values[-1] >= values[0]
-        ends = (attribute.low, attribute.high)
-        low, high = ends if rising else ends[::-1]
+        low, high = _ends(name, values)
         rows.append(
             {
                 "attribute": name,
                 "variable": mapped_name(page, name) or "",
                 "from": labels[0],
                 "to": labels[-1],
-                "low": f"{values[0]:g} ({low})",
-                "high": f"{values[-1]:g} ({high})",
+                "low": low,
+                "high": high,
                 "caution": caution([name]),
             }
         )
@@ -111,14 +133,42 @@ def mapping_caption(plot: ggplot, columns: int = 4) -> str:
     return "\n".join(filter(None, (text, disclaimer(names))))
 
 
+def _ends(name: str, values: Sequence[Any]) -> tuple[str, str]:
+    """
+    How faces look at the two ends of a scale
+    """
+    first, last = values[0], values[-1]
+    if name == "size":
+        return f"{first * POINTS:g} points", f"{last * POINTS:g} points"
+    if name not in ATTRIBUTES:
+        low, high = (
+            f"{v:g}" if isinstance(v, float) else str(v) for v in (first, last)
+        )
+        return low, high
+    attribute = ATTRIBUTES[name]
+    ends = (attribute.low, attribute.high)
+    low, high = ends if last >= first else ends[::-1]
+    return f"{first:g} ({low})", f"{last:g} ({high})"
+
+
 def _mapped(plot: ggplot) -> list[str]:
     """
-    Attributes that the plot maps, in the order of the table
+    What of its faces the plot maps, in the order of the tables
     """
-    mapping: dict[str, Any] = dict(plot.mapping)
+    mapped: set[str] = set()
     for lyr in plot.layers:
-        mapping |= lyr.mapping
-    return [name for name in ATTRIBUTES if name in mapping]
+        if isinstance(lyr.geom, FaceGeom):
+            mapped |= lyr.mapping.keys()
+            if lyr.inherit_aes:
+                mapped |= plot.mapping.keys()
+    return [name for name in (*ATTRIBUTES, *LOOKS) if name in mapped]
+
+
+def words(name: str) -> str:
+    """
+    What readers call an attribute, or what else of a face data can drive
+    """
+    return LOOKS[name] if name in LOOKS else ATTRIBUTES[name].words
 
 
 def _drives(plot: ggplot, names: list[str]) -> list[str]:
@@ -126,7 +176,7 @@ def _drives(plot: ggplot, names: list[str]) -> list[str]:
     Which variable drives each of them
     """
     return [
-        f"{mapped_name(plot, name) or 'data'} → {ATTRIBUTES[name].words}"
+        f"{mapped_name(plot, name) or 'data'} → {words(name)}"
         for name in names
     ]
 
@@ -145,21 +195,28 @@ def figure_metadata(plot: ggplot, format: str = "png") -> dict[str, str]:
     Returns
     -------
     out : dict
-        For `plot.save("plot.png", metadata=figure_metadata(plot))`.
+        For `figure.savefig("plot.png", metadata=figure_metadata(plot))`;
+        `plot.save()` writes the like, with [](`~plotnine_chernoff.alt_text`),
+        by itself.
     """
-    fields = {"png": "Description", "pdf": "Subject", "svg": "Description"}
-    if format not in fields:
+    if format not in FIELDS:
         raise PlotnineError(
-            f"format must be one of {', '.join(fields)}, not {format!r}."
+            f"format must be one of {', '.join(FIELDS)}, not {format!r}."
         )
-    model = face_geom(plot).params["model"].load()
-    name = getattr(model, "name", "unnamed")
-    licence = getattr(model, "licence", "unknown")
-    text = f"Synthetic faces. Model: {name}. Licence: {licence}."
     names = _mapped(plot)
+    text = origin(face_geom(plot).params["model"].load())
     if names:
         text = f"{text} {'; '.join(_drives(plot, names))}."
-    return {fields[format]: f"{text} {disclaimer(names)}".strip()}
+    return {FIELDS[format]: f"{text} {disclaimer(names)}".strip()}
+
+
+def origin(model: Model) -> str:
+    """
+    Whose the faces are
+    """
+    name = getattr(model, "name", "unnamed")
+    licence = getattr(model, "licence", "unknown")
+    return f"Synthetic faces. Model: {name}. Licence: {licence}."
 
 
 def face_geom(plot: ggplot) -> FaceGeom:
@@ -186,9 +243,19 @@ def built_page(plot: ggplot) -> Page:
 
 def face_scales(page: Page) -> dict[str, Scale[Any, Any, Any, Any]]:
     """
-    Trained scales of the mapped attributes, in the order of the table
+    Trained scales of what the faces map, in the order of the tables
     """
-    scales = {name: page.scales.get_scales(name) for name in ATTRIBUTES}
+    mapped = {
+        ae
+        for lyr in page.layers
+        if isinstance(lyr.geom, FaceGeom)
+        for ae in lyr.mapping
+    }
+    scales = {
+        name: page.scales.get_scales(name)
+        for name in (*ATTRIBUTES, *LOOKS)
+        if name in mapped
+    }
     return {
         name: scale
         for name, scale in scales.items()

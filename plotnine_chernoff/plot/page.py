@@ -1,7 +1,7 @@
 """What is known of a plot while it is drawn: one value that is passed on.
 
 Layers tell it to whoever needs it; nothing is written on it. Imports the
-wall to plotnine.
+wall to plotnine, and looks.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import compat
+from .looks import Font
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -43,6 +44,8 @@ class Page:
         The mapping of the plot.
     theme : theme
         Its theme.
+    labels : labels_view
+        Titles of its axes and guides.
     size : (float, float)
         Width and height of what it is drawn on, in points: its figure, or
         its part of a composition (plotnine 0.15).
@@ -52,7 +55,13 @@ class Page:
     scales: Any
     mapping: Any
     theme: Any
+    labels: Any
     size: tuple[float, float]
+
+    @property
+    def font(self) -> Font:
+        """How the theme has captions written"""
+        return Font.of(self.theme)
 
     @classmethod
     def of(cls, plot: ggplot) -> Page:
@@ -62,4 +71,11 @@ class Page:
         width, height = plot.theme.getp("figure_size")
         wide, high = compat.share_of_figure(plot)
         size = float(width * wide * 72), float(height * high * 72)
-        return cls(plot.layers, plot.scales, plot.mapping, plot.theme, size)
+        return cls(
+            plot.layers,
+            plot.scales,
+            plot.mapping,
+            plot.theme,
+            plot.labels,
+            size,
+        )

@@ -19,6 +19,8 @@ from ..faces.requests import reach, request_faces
 from .looks import is_given
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
     import pandas as pd
 
     from ..draw.pixmap import Pixmap
@@ -65,11 +67,13 @@ class SharedModel:
                 f"geom_chernoff cannot use model={self.given!r}: {error}"
             ) from error
 
-    def expect(self, values: pd.DataFrame) -> None:
+    def expect(
+        self, values: pd.DataFrame, people: Sequence[Hashable] | None
+    ) -> None:
         """
         Faces that will be wanted soon, to be made with the next ones
         """
-        self._expected = [(values, None)]
+        self._expected = [(values, people)]
 
     def take_expected(self) -> list[Request]:
         """

@@ -294,6 +294,6 @@ def _copy(field: str, label: str) -> Any:
     return ui.tags.button(
         label,
         type="button",
-        class_="btn btn-outline-secondary align-self-start",
+        class_="btn btn-default align-self-start",
         **{"data-copies": field},
     )

@@ -1,14 +1,16 @@
-"""Faces as files, in memory. Imports Pillow."""
+"""Faces as files, in memory. Imports Pillow, and how faces are resized."""
 
 from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PIL import Image
 
+from ..draw.pixmap import resize
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 FORMATS: dict[str, dict[str, Any]] = {
@@ -36,9 +38,9 @@ def encode(face: NDArray[np.uint8], side: int, format: str) -> bytes:
     -------
     bytes
     """
-    picture = Image.fromarray(face[..., :3])
-    if picture.size != (side, side):
-        picture = picture.resize((side, side), Image.Resampling.LANCZOS)
+    picture = Image.fromarray(
+        resize(np.ascontiguousarray(face[..., :3]), side)
+    )
     buffer = BytesIO()
     picture.save(buffer, format, **FORMATS[format])
     return buffer.getvalue()

@@ -84,6 +84,7 @@ def picture(figure: Figure, plan: Plan, table: Table) -> Any:
             *[_face(spot, plan, table) for spot in spots],
             class_="figure-box",
             style=f"max-width: {width:.0f}px",
+            **{"data-plan": plan.text()},
         ),
         ui.p(
             "Point at a face for its row; click two to compare them."

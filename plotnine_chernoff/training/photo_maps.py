@@ -15,9 +15,9 @@ import typer
 from scipy.stats import spearmanr
 
 from ..attributes import ATTRIBUTES
-from ..photo import maps
-from ..photo.compose import compose
-from ..photo.labeler import read_photographs
+from ..directions.photo import maps
+from ..directions.photo.compose import compose
+from ..directions.photo.labeler import read_photographs
 from .attributes import QUALITY
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ..model.face_model import FaceModel
 
 FACES, HELD_OUT = 1000, 500
-_CLEAN = 0.67
+# Share of faces without what has no opposite, such as degraded pictures.
+_USUAL = 0.67
 """Share of the faces that are not degraded"""
 NATURAL = {
     "age": maps.Map((0.0, 80.0), (0.0, 80.0)),
@@ -45,9 +46,10 @@ def draw_values(model: FaceModel, n: int, seed: int = 0) -> pd.DataFrame:
     values = pd.DataFrame(
         {a: rng.uniform(*model.ranges[a], n) for a in model.attributes}
     )
-    if "quality" in values:
-        clean = rng.random(n) < _CLEAN
-        values["quality"] = np.where(clean, 1, values["quality"])
+    for name in model.attributes:
+        if ATTRIBUTES[name].one_sided:
+            usual = rng.random(n) < _USUAL
+            values.loc[usual, name] = ATTRIBUTES[name].neutral
     return values
 
 

@@ -62,6 +62,7 @@ def test_memory_and_rate():
     assert face_rate(model, 3) > 0
 
 
+@pytest.mark.slow
 def test_a_figure_that_cannot_be_drawn(tmp_path):
     with pytest.raises(NotMeasuredError, match="There is no model"):
         bench_cold(str(tmp_path / "absent"))

@@ -533,6 +533,7 @@ def test_uneven_hidden_layers_of_the_mapping(tmp_path, kind):
     assert "does not fit the others" in message
 
 
+@pytest.mark.slow
 def test_no_heavy_import(tmp_path):
     path = write(tmp_path, snapshot())
     code = (

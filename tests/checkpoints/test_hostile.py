@@ -253,6 +253,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", BOMBS)
 def test_bombs_end_soon(tmp_path, case):
     start = time.process_time()
@@ -538,6 +539,7 @@ def assert_whole(checkpoint):
     assert all(np.isfinite(w).all() for w in checkpoint.weights.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", VALID)
 @settings(
     max_examples=400,

@@ -102,7 +102,7 @@ def test_whatever_happens_ends_in_a_line(monkeypatch, capsys, error, line):
 
 
 def test_a_stopped_command_says_how_far_it_came(monkeypatch, capsys):
-    from plotnine_chernoff.progress import Bar
+    from plotnine_chernoff.directions.progress import Bar
 
     def stop(*args):
         with Bar(total=40, desc="sample", leave=False) as bar:
@@ -124,13 +124,21 @@ def test_wrong_options_are_told_as_ever(monkeypatch, capsys):
 CHATTER = """
 import numpy as np
 from plotnine_chernoff import FaceModel
-m = FaceModel.random(resolution=8, channel_base=32, z_dim=4, w_dim=4)
-m.synthesize(m.map(np.ones((1, 4))))
+for size in 8, 16:
+    m = FaceModel.random(size, channel_base=32, z_dim=4, w_dim=4)
+    m.synthesize(m.map(np.ones((1, 4))))
+    from plotnine_chernoff.generator import synthesis
+    synthesis._COMPILED = 0
 """
 
 
+@pytest.mark.slow
 def test_the_first_face_is_silent():
-    """And Keras is on TensorFlow, whatever it was told for other work."""
+    """
+    Though XLA, which larger pictures need, tells when it starts
+
+    And Keras is on TensorFlow, whatever it was told for other work.
+    """
     import os
 
     env = {k: v for k, v in os.environ.items() if "TF_" not in k}

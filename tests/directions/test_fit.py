@@ -140,6 +140,7 @@ def test_planted_styles_are_found():
     assert max(correlations) > 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("correlation", [0.3, 0.6])
 def test_conditioning_halves_the_leak_of_raw_svms(correlation, seed):
@@ -247,6 +248,7 @@ def test_the_best_set_is_found_where_an_attribute_is_spread_out():
     assert table.loc["smile", "agrees"]
 
 
+@pytest.mark.slow
 def test_styles_can_be_given(planted):
     fitted = EditFitter(
         planted.label, styles={"smile": [0, 4]}, progress=False, **QUICK
@@ -330,6 +332,7 @@ def test_an_attribute_that_pictures_do_not_show_is_left_out(planted):
     assert "yaw" in fitted.edits_.attributes
 
 
+@pytest.mark.slow
 def test_faces_that_are_not_read_are_left_out():
     """A labeler that finds no face in one picture of ten, or not its mouth"""
     model = PlantedModel(attributes=SIX[:4], noise=0.01)
@@ -360,6 +363,7 @@ def test_faces_that_are_not_read_are_left_out():
     assert found.about["unread"] > 0.1 * found.about["faces"]
 
 
+@pytest.mark.slow
 def test_a_labeler_on_another_scale_is_refused(planted):
     """Labels may have any scale, a labeler must give units"""
 

@@ -27,6 +27,14 @@ def test_squarish_by_default():
     assert montage(tiles(1), gap=0).size == (16, 16)
 
 
+@pytest.mark.parametrize(
+    ("n", "columns", "rows"),
+    [(2, 2, 1), (3, 3, 1), (5, 3, 2), (6, 3, 2), (8, 4, 2), (12, 4, 3)],
+)
+def test_no_holes_where_it_need_not_have_any(n, columns, rows):
+    assert montage(tiles(n), gap=0).size == (16 * columns, 16 * rows)
+
+
 def test_labels_do_not_cover_pictures():
     pictures = tiles(2, 64)
     plain = np.asarray(montage(pictures, columns=2))

@@ -137,7 +137,7 @@ def test_the_largest_use_is_embedded_for_all(form):
 
 
 def test_rehearsals_are_told_from_drawings(pictures):
-    """`draw_image.__wrapped__`: methods that matplotlib has disabled"""
+    """Methods that matplotlib has disabled are plain functions"""
     artist, _ = save("png", *pictures, bbox_inches="tight")
     rehearsals = [rehearsal for _, rehearsal in artist.seen]
     assert rehearsals == [True, False]

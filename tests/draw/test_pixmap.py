@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from cachetools import LRUCache
 
 from plotnine_chernoff.draw import pixmap as pixmaps
 from plotnine_chernoff.draw.pixmap import Pixmap
-from plotnine_chernoff.memory import Memory
 
 IMAGE = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
 
@@ -23,7 +23,7 @@ def resized(monkeypatch):
         return resize(image, side)
 
     monkeypatch.setattr(pixmaps, "resize", count)
-    monkeypatch.setattr(pixmaps, "_sized", Memory(2**20))
+    monkeypatch.setattr(pixmaps, "_sized", LRUCache(2**20, lambda p: p.nbytes))
     return sides
 
 

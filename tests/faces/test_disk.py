@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -145,6 +146,37 @@ def test_a_directory_that_cannot_be_written(model, tmp_path, monkeypatch):
     file.write_text("in the way")
     monkeypatch.setenv("CHERNOFF_CACHE", str(file))
     with pytest.warns(UserWarning, match="CHERNOFF_CACHE.*cannot be kept"):
+        assert len(request_faces(model, VALUES).images) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+@pytest.mark.parametrize("what", ["faces", "ledger"])
+def test_named_pipes_do_not_hold_a_plot_up(model, directory, what):
+    """Reading or writing them would wait for somebody at the other end"""
+    expected = request_faces(model, VALUES).images
+    for path in list(directory.iterdir()):
+        if (path.suffix == ".png") == (what == "faces"):
+            path.unlink()
+            os.mkfifo(path)
+    if what == "ledger":
+        for face in directory.glob("*.png"):
+            face.unlink()
+    faces.clear_cache()
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        again = request_faces(model, VALUES).images
+    assert (again == expected).all()
+    assert [str(directory) in str(w.message) for w in told] == (
+        [True] if what == "ledger" else []
+    )
+
+
+def test_a_full_disk_costs_a_warning(model, directory, monkeypatch):
+    def full(path, write):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("plotnine_chernoff.faces.disk.write_whole", full)
+    with pytest.warns(UserWarning, match="cannot be kept in .*No space"):
         assert len(request_faces(model, VALUES).images) == 3
 
 

@@ -7,13 +7,13 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from cachetools import LRUCache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plotnine_chernoff.faces import requests as faces
 from plotnine_chernoff.faces.persons import seed_of
 from plotnine_chernoff.faces.requests import request_faces
-from plotnine_chernoff.memory import Memory
 from tests.conftest import PaintedModel
 
 
@@ -101,9 +101,9 @@ def test_clips_to_the_range_of_the_model():
 
 def test_no_wasted_memory(model, monkeypatch):
     one = 32 * 32 * 3
-    monkeypatch.setattr(faces, "_cache", Memory(3 * one))
+    monkeypatch.setattr(faces, "_cache", LRUCache(3 * one, lambda p: p.nbytes))
     request_faces(model, pd.DataFrame({"smile": np.linspace(-1, 1, 9)}))
-    assert faces._cache.bytes == 3 * one
+    assert faces._cache.currsize == 3 * one
     assert len(faces._cache) == 3
     request_faces(model, pd.DataFrame({"smile": [1.0]}))
     assert len(model.calls) == 1, "the last ones are remembered"

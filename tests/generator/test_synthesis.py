@@ -110,6 +110,7 @@ def test_convolution_by_tiles(size):
     assert np.abs(made - exact).max() <= 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", [0, 1, 2, 5, 8, 9])
 def test_kept_blocks_change_nothing(row):
     config = CONFIGS["64, uneven"]
@@ -139,19 +140,25 @@ def test_noise_neither_finds_kept_blocks_nor_leaves_any():
     np.testing.assert_array_equal(network(codes), plain)
 
 
-@pytest.mark.xfail(
-    reason="with some codes raw outputs differ by up to 2.4e-6 of 2",
-    strict=False,
-)
-def test_the_order_of_faces_changes_nothing():
+def test_the_order_of_faces_changes_nothing_that_is_seen():
+    """
+    Alone or with others: the last bits depend on how many are made at once
+
+    Tiles and scaled kernels pay for some sizes of a batch only, and what is
+    left over by full batches is made one by one.
+    """
     model = FaceModel.random(32, 512, z_dim=16, w_dim=16)
     codes = model.map(np.random.RandomState(0).randn(19, 16))
     codes[5:12, :4] = codes[3, :4]
     order = np.random.RandomState(1).permutation(19)
-    np.testing.assert_array_equal(
-        model.synthesize(codes, raw=True)[order],
-        model.synthesize(codes[order], raw=True),
-    )
+    raw = model.synthesize(codes, raw=True)
+    other = model.synthesize(codes[order], raw=True)
+    assert np.abs(raw[order] - other).max() <= 1e-5
+    faces = model.synthesize(codes)[order].astype(int)
+    moved = np.abs(faces - model.synthesize(codes[order]))
+    assert moved.max() <= 1
+    assert moved.mean() <= 1e-3
+    np.testing.assert_array_equal(model.synthesize(codes, raw=True), raw)
 
 
 @pytest.mark.parametrize("name", CONFIGS)

@@ -57,6 +57,7 @@ def test_it_has_what_it_was_taught_and_fits_into_the_wheel(model):
     assert not [p for p in folder.iterdir() if p.suffix in (".pkl", ".pt")]
 
 
+@pytest.mark.slow
 def test_all_attributes_at_once_are_read_back(model):
     """The chain sample, label, SVM, edit, synthesis holds together."""
     rng = np.random.RandomState(5)
@@ -68,6 +69,7 @@ def test_all_attributes_at_once_are_read_back(model):
     assert (1 - error > 0.8).all(), 1 - error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sweep_is_read_as_rising_and_leaves_no_doubt(model, sweep, name):
     read = model.label(sweep[name])[name].to_numpy()
@@ -114,6 +116,7 @@ def test_expression_changes_the_face_and_not_the_background(sweep):
         assert middle > 4 * edge
 
 
+@pytest.mark.slow
 def test_other_persons_differ_and_keep_their_expression(model):
     values = pd.DataFrame({"smile": np.full(24, 0.8)})
     faces = model.faces(values, person=range(24))

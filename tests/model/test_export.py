@@ -53,6 +53,7 @@ def test_onnx_gives_the_faces_of_the_model(model, tmp_path, person):
     assert compare(model, path, 20, person) >= check.SHARE
 
 
+@pytest.mark.slow
 def test_a_saved_model_gives_the_faces_of_the_model(model, tmp_path):
     path = tmp_path / "faces"
     export_saved_model(model, path, 7)

@@ -27,6 +27,7 @@ def saved(small, tmp_path):
     return tmp_path / "model"
 
 
+@pytest.mark.slow
 def test_saved_model_comes_back(small, saved):
     loaded = FaceModel.load(saved)
     assert loaded.fingerprint == small.fingerprint

@@ -18,6 +18,9 @@ from plotnine import (
     geom_point,
     ggplot,
     guide_legend,
+    guides,
+    labs,
+    lims,
     stat_unique,
     theme,
     theme_gray,
@@ -146,6 +149,31 @@ def test_share_of_the_figure(monkeypatch, model):
             assert (width, height) == (1, 1)
 
 
+def test_a_size_of_its_own_is_dropped_in_a_composition(model):
+    """The test of the key shows that the page is the plot's"""
+    p = ggplot(DATA, aes("x", "v")) + geom_chernoff(model=model)
+    before = p.theme
+    compat.drop_own_size(p)
+    assert p.theme is before, "alone it keeps its size"
+
+
+@pytest.mark.parametrize(
+    ("add", "instead"),
+    [
+        (lambda: labs(smile="Mood"), "scale_smile(name='Mood')"),
+        (lambda: lims(age=(20, 60)), "scale_age(limits=(20, 60))"),
+        (lambda: guides(person="none"), "scale_person_discrete(guide='none')"),
+    ],
+)
+def test_what_plotnine_does_not_know_points_the_way(add, instead):
+    with pytest.raises(PlotnineError, match=re.escape(f"Add {instead}")):
+        add()
+    assert labs(x="a", title="b").title == "b"
+    assert guides(color="none").color == "none"
+    with pytest.raises(TypeError, match="smiel"):
+        labs(smiel="b")
+
+
 def test_build_trains_scales_and_draws_nothing(model):
     p = ggplot(DATA, aes("x", smile="v")) + geom_chernoff(y=1, model=model)
     layers, scales = compat.build(p)
@@ -154,6 +182,7 @@ def test_build_trains_scales_and_draws_nothing(model):
     assert not model.calls
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guide", ["chernoff_legend", "chernoff_strip"])
 def test_a_legend_knows_its_plot_and_its_layers(model, guide, monkeypatch):
     started, shown = [], []
@@ -189,7 +218,7 @@ def test_legends_can_be_stacked(model):
     p = ggplot(DATA) + geom_chernoff(aes(smile="v", age="x"), model=model)
     p += theme(legend_position="bottom")
     rows = []
-    for width in (8, 3):
+    for width in (8, 5):
         figure = (p + theme(figure_size=(width, 4))).draw()
         FigureCanvasAgg(figure).draw()
         keys = [a for a in figure.findobj(FacesArtist) if a.axes is None]

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from matplotlib import colors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 from plotnine import (
     aes,
     annotate,
@@ -25,6 +26,7 @@ from plotnine import (
     facet_wrap,
     geom_point,
     ggplot,
+    labs,
     position_dodge,
     position_nudge,
     qplot,
@@ -37,6 +39,7 @@ from plotnine import (
     stat_summary,
     theme,
     theme_classic,
+    theme_gray,
     theme_void,
     xlim,
     ylim,
@@ -115,6 +118,15 @@ def test_grid_is_in_the_order_of_the_data(model):
     assert grays == [250, 200, 150, 100, 50, 0]
 
 
+def test_rows_of_a_grid(model):
+    p = ggplot(DATA) + geom_chernoff(model=model, nrow=3)
+    figure, (artist,) = artists(p)
+    grid, _ = artist.layout.solve(figure.canvas.get_renderer(), 1.0)
+    assert (grid.ncol, grid.nrow) == (2, 3)
+    with pytest.raises(PlotnineError, match="ncol or nrow, not both"):
+        geom_chernoff(ncol=2, nrow=2)
+
+
 def test_grid_baseline(model):
     p = ggplot(DATA) + geom_chernoff(
         aes(smile="score", yaw="x", color="kind"), model=model, shape="rounded"
@@ -176,13 +188,70 @@ def test_labels_never_overlap_faces(model):
     point = renderer.points_to_pixels(1.0)
     grid, _ = artist.layout.solve(renderer, point)
     centers, sides, captions = artist._place(renderer, point)
-    widths = [
-        captions._width(renderer, s, captions.size) for s in captions.labels
-    ]
+    widths = captions.widths(renderer)
     assert max(widths) <= grid.cell[0]
     assert captions.height * point <= grid.caption + 1e-6
     rows = np.unique(np.round(centers[:, 1]))
     assert (np.diff(rows) >= sides[0] + captions.height * point - 1).all()
+
+
+def test_one_long_label_is_cut_alone(model):
+    names = [
+        "A",
+        "B",
+        "A name of many words that nobody would read to its end",
+    ]
+    p = ggplot(DATA.assign(name=names * 2)) + geom_chernoff(
+        aes(smile="score", label="name"), model=model, ncol=3
+    )
+    figure, (artist,) = artists(p + theme(figure_size=(4, 3)))
+    _, _, captions = artist._place(figure.canvas.get_renderer(), 1.0)
+    assert captions.size >= 6
+    assert captions.labels[0] == "A"
+    assert captions.labels[2].endswith("…")
+    assert captions.labels[2].count("\n") == 1
+
+
+def test_labels_on_axes_leave_other_faces_alone(model):
+    """Below its face, or where there is room; and told from what it covers"""
+    stacked = DATA.assign(x=[3, 3, 3, 1, 5, 5], y=[1, 2, 3, 1, 1, 3])
+    p = ggplot(stacked, aes("x", "y")) + geom_chernoff(
+        aes(label="name"), model=model, size=9
+    )
+    figure, (artist,) = artists(p + theme(figure_size=(5, 2.6)))
+    renderer = figure.canvas.get_renderer()
+    point = renderer.points_to_pixels(1.0)
+    centers, sides, captions = artist._place(renderer, point)
+    corners = artist._caption_corners(
+        renderer, captions, centers, sides, point
+    )
+    ends = corners + np.column_stack(
+        [captions.widths(renderer), np.full(6, captions.size * point)]
+    )
+    for i in range(6):
+        for j in set(range(6)) - {i}:
+            apart = (corners[i] > centers[j] + sides[j] / 2).any()
+            assert apart or (ends[i] < centers[j] - sides[j] / 2).any()
+    assert corners[3][1] < centers[3][1] - sides[3] / 2, "there is room below"
+    assert artist.look.halo == "white"
+
+
+def test_labels_have_the_font_of_the_theme(model):
+    p = ggplot(DATA) + geom_chernoff(aes(label="name"), model=model)
+    serif = theme_gray(base_size=22, base_family="DejaVu Serif")
+    _, (artist,) = artists(p + serif)
+    assert artist.look.label_family == "DejaVu Serif"
+    assert artist.look.label_size == pytest.approx(16)
+    _, (artist,) = artists(p)
+    assert artist.look.label_size == pytest.approx(8)
+
+
+def test_a_grid_has_the_titles_that_it_is_given(model):
+    p = ggplot(DATA) + geom_chernoff(model=model) + labs(x="Twelve judges")
+    figure, _ = artists(p)
+    texts = [t.get_text() for t in figure.findobj(Text)]
+    assert "Twelve judges" in texts
+    assert "y" not in texts
 
 
 def test_frames_do_not_touch_captions(model):
@@ -389,6 +458,7 @@ def outside(figure, artist):
     return float(beyond.max()) / point
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [6, 14])
 @pytest.mark.parametrize(
     "extra",
@@ -507,6 +577,20 @@ def test_room_for_categories_sizes_and_captions(model):
     point = figure.canvas.get_renderer().points_to_pixels(1.0)
     caption = center - (artist.look.side[lowest] / 2 + 12) * point
     assert caption > artist.axes.bbox.y0
+
+
+@pytest.mark.parametrize("x", ["x", "kind"])
+@pytest.mark.parametrize("sizes", [(4, 14), (14, 4)])
+def test_each_layer_has_its_own_room(model, x, sizes):
+    p = ggplot(DATA, aes(x, "y")) + theme(figure_size=(5, 5))
+    first, second = (
+        geom_chernoff(some, model=model, size=size)
+        for some, size in zip((DATA.head(3), DATA.tail(3)), sizes, strict=True)
+    )
+    figure, drawn = artists(p + first + second)
+    assert len(drawn) == 2
+    for artist in drawn:
+        assert outside(figure, artist) < 1
 
 
 def test_no_room_is_made_where_the_user_says_so(model):
@@ -814,6 +898,7 @@ def test_mapped_sizes_below_zero_are_dropped(model):
         render(p)
 
 
+@pytest.mark.slow
 def test_pdf_and_svg_embed_each_face_once(model):
     data = pd.concat([DATA] * 5)
     p = ggplot(data, aes("x", "y")) + geom_chernoff(
@@ -843,7 +928,9 @@ def test_a_figure_for_print_is_small():
 
 def test_pixels_an_inch_of_embedded_faces(model):
     """40 points at 36 an inch are 20 pixels of the model's 32."""
-    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(model=model, raster_dpi=36)
+    p = ggplot(DATA, aes("x", "y")) + geom_chernoff(
+        model=model, raster_dpi=36, size=8
+    )
     for dpi, width in ((30, b"/Width 20"), (54, b"/Width 30")):
         buffer = BytesIO()
         p.save(buffer, "pdf", width=6, height=6, dpi=dpi, verbose=False)

@@ -16,11 +16,12 @@ from plotnine import (
     ggplot,
     guide_legend,
     guides,
+    labs,
     scale_size_continuous,
     stage,
     theme,
 )
-from plotnine.exceptions import PlotnineError
+from plotnine.exceptions import PlotnineError, PlotnineWarning
 
 from plotnine_chernoff.draw.artist import FacesArtist
 from plotnine_chernoff.plot import geom_chernoff
@@ -31,6 +32,8 @@ from plotnine_chernoff.plot.guides import (
 from plotnine_chernoff.plot.scales import (
     scale_age,
     scale_hair_length,
+    scale_person_discrete,
+    scale_person_manual,
     scale_smile,
     scale_smile_discrete,
 )
@@ -151,6 +154,7 @@ def test_keys_shrink_to_fit_the_figure(model):
     assert keys[0].look.side[0] == pytest.approx(50)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("position", ["right", "left", "bottom", "top"])
 @pytest.mark.parametrize("size", [(5, 4), (6.4, 4.8)])
 def test_many_legends_stay_on_the_page(model, position, size):
@@ -180,6 +184,89 @@ def test_many_legends_stay_on_the_page(model, position, size):
     assert panel.bbox.height > 0.25 * page.height
 
 
+EIGHT = {
+    "smile": "v",
+    "age": "w",
+    "yaw": "x",
+    "hair_length": "x + 1",
+    "squint": "g",
+    "skin_tone": "v + 1",
+    "gender": "w + 1",
+    "quality": "w + 2",
+}
+
+
+def on_the_page(figure):
+    """Faces of the legends, all of them and their texts on the page"""
+    FigureCanvasAgg(figure).draw()
+    page = figure.bbox.padded(1)
+    keys = [a for a in figure.findobj(FacesArtist) if a.axes is None]
+    for key in keys:
+        x, y = key.get_transform().transform(key.xy)[0]
+        half = key.look.side[0] / 2 * figure.dpi / 72
+        assert page.contains(x - half, y - half)
+        assert page.contains(x + half, y + half)
+    for text in figure.findobj(Text):
+        if text.get_text() and text.get_visible():
+            box = text.get_window_extent()
+            assert page.contains(box.x0, box.y0)
+            assert page.contains(box.x1, box.y1)
+    return keys
+
+
+@pytest.mark.parametrize("position", ["right", "bottom"])
+@pytest.mark.parametrize(
+    ("n", "size", "least"),
+    [(8, (6.4, 4.8), 20), (4, (4, 2.5), 14), (2, (3, 3), 16)],
+)
+def test_crowded_pages_have_rows_of_faces(model, n, size, least, position):
+    mapping = aes(**dict(list(EIGHT.items())[:n]))
+    p = ggplot(DATA, aes("x", "v")) + geom_chernoff(mapping, model=model)
+    p += theme(figure_size=size, legend_position=position)
+    keys = on_the_page(p.draw())
+    assert len(keys) >= 2 * n, "each attribute has its ends"
+    assert min(k.look.side[0] for k in keys) >= least
+    assert len(model.calls) == 1
+
+
+def test_compositions_keep_legends_on_the_page(model):
+    mapping = aes(**dict(list(EIGHT.items())[:4]))
+    p = ggplot(DATA, aes("x", "v")) + geom_chernoff(mapping, model=model)
+    keys = on_the_page((p | p).draw())
+    assert len(keys) >= 16
+
+
+def test_pages_without_room_say_so(model):
+    p = ggplot(DATA, aes("x", "v")) + geom_chernoff(aes(**EIGHT), model=model)
+    with pytest.warns(PlotnineWarning, match=r"no room for legends \(.*w \+"):
+        figure = (p + theme(figure_size=(2, 1.5))).draw()
+    assert not on_the_page(figure)
+
+
+def test_scales_of_one_variable_share_a_legend_whatever_they_are_of(model):
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
+        aes(smile="g", color="g", fill="g", yaw="w", size="w"), model=model
+    )
+    texts, keys = legend(p + labs(color="g"))
+    assert texts.count("g") == texts.count("w") == 1
+    assert [k.look.edge[0] is not None for k in keys[:2]] == [True, True]
+    rows = [grays(k) for k in keys]
+    assert (rows[0]["smile"], rows[1]["smile"]) == (0, 250)
+    sides = [k.look.side[0] for k in keys[2:]]
+    assert sides == sorted(sides)
+    assert sides[-1] > 2 * sides[0]
+    texts, _ = legend(p + labs(color="Group", size="Weight"))
+    assert {"g", "Group", "Weight"} <= set(texts)
+
+
+def test_large_keys_of_size_stay_on_the_page(model):
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
+        aes(smile="v", size="w"), model=model
+    )
+    p += scale_size_continuous(range=(4, 16))
+    assert on_the_page((p + theme(figure_size=(4, 3))).draw())
+
+
 def test_keys_of_size_have_that_size(model):
     p = (
         ggplot(DATA, aes("x", "x"))
@@ -188,6 +275,17 @@ def test_keys_of_size_have_that_size(model):
     )
     _, keys = legend(p)
     assert [k.look.side[0] for k in keys] == pytest.approx([10, 50])
+
+
+def test_default_sizes_are_those_of_faces(model):
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(aes(size="v"), model=model)
+    _, keys = legend(p)
+    assert keys[0].look.side[0] == pytest.approx(15)
+    assert keys[-1].look.side[0] == pytest.approx(50)
+    _, keys = legend(p + scale_size_continuous(range=(1, 6)))
+    assert keys[0].look.side[0] == pytest.approx(5), "what is asked for"
+    _, keys = legend(p + geom_point(aes(size="v")))
+    assert keys[0].look.side[0] == pytest.approx(5), "points have it, too"
 
 
 def test_keys_of_color_are_framed(model):
@@ -340,3 +438,14 @@ def test_strip_of_categories(model):
 def test_strip_of_one_step():
     with pytest.raises(PlotnineError, match="steps must be 2 or more"):
         guide_chernoff_strip(steps=1)
+
+
+def test_persons_that_no_row_has_get_no_key(model):
+    group = pd.Categorical(list("aab"), list("abcdefgh"))
+    p = ggplot(DATA.assign(g=group)) + geom_chernoff(
+        aes(person="g"), model=model
+    )
+    assert len(legend(p)[1]) == 2
+    assert len(legend(p + scale_person_discrete(drop=False))[1]) == 8
+    values = dict(zip("abcdefgh", range(8), strict=True))
+    assert len(legend(p + scale_person_manual(values))[1]) == 2

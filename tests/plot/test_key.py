@@ -14,6 +14,7 @@ from plotnine.exceptions import PlotnineError
 
 from plotnine_chernoff.draw.artist import FacesArtist
 from plotnine_chernoff.plot import geom_chernoff
+from plotnine_chernoff.plot.compat import IS_015
 from plotnine_chernoff.plot.key import chernoff_key
 from plotnine_chernoff.plot.mapping import (
     figure_metadata,
@@ -21,7 +22,11 @@ from plotnine_chernoff.plot.mapping import (
     mapping_table,
     print_mapping,
 )
-from plotnine_chernoff.plot.scales import scale_age, scale_smile_identity
+from plotnine_chernoff.plot.scales import (
+    scale_age,
+    scale_smile_discrete,
+    scale_smile_identity,
+)
 from tests.conftest import render
 
 DATA = pd.DataFrame(
@@ -142,3 +147,46 @@ def test_nothing_to_explain(model, capsys):
         chernoff_key(q)
     r = ggplot(DATA) + geom_chernoff(aes(smile="w"), model=model)
     assert not len(mapping_table(r + scale_smile_identity()))
+
+
+def test_all_that_faces_map_is_explained(model, capsys):
+    """Persons, colors and sizes as well as attributes, those of faces only"""
+    p = ggplot(DATA, aes("v", "w")) + geom_point(aes(alpha="v"))
+    p += geom_chernoff(
+        aes(smile="v", person="g", fill="g", color="w", size="v"), model=model
+    )
+    assert mapping_caption(p) == (
+        "v → smile; g → person; g → fill color; w → frame color;\nv → size"
+    )
+    table = mapping_table(p).set_index("attribute")
+    assert list(table.index) == ["smile", "person", "fill", "color", "size"]
+    assert tuple(table.loc["person", ["from", "to"]]) == ("a", "b")
+    assert table.loc["size", "high"].endswith(" points")
+    assert table.loc["fill", "low"].startswith("#")
+    print_mapping(p)
+    assert "person" in capsys.readouterr().out
+    assert "g → person" in figure_metadata(p)["Description"]
+    key = chernoff_key(p)
+    render(key, width=8, height=6)
+    _, people = model.calls[-1]
+    assert {"a", "b", None} <= set(people)
+
+
+def test_a_key_names_categories_as_the_scale_does(model):
+    p = ggplot(DATA) + geom_chernoff(aes(smile="g"), model=model)
+    p += scale_smile_discrete(labels=["low", "high"])
+    table = mapping_table(p)
+    assert (table["from"][0], table["to"][0]) == ("low", "high")
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_key_leaves_the_page_to_its_plot(plot, nested):
+    plot += theme(figure_size=(7, 5))
+    left = (plot | plot) if nested else plot
+    figure = (left / chernoff_key(plot)).draw()
+    expected = (7, 5) if nested else tuple(plot.theme.getp("figure_size"))
+    if IS_015:
+        assert tuple(figure.get_size_inches()) == expected
+    own = chernoff_key(plot) + theme(figure_size=(3, 2))
+    render(plot | own)
+    assert tuple(own.draw().get_size_inches()) == (3, 2)

@@ -16,8 +16,12 @@ from plotnine.exceptions import PlotnineError, PlotnineWarning
 
 from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.plot import geom_chernoff, scales
-from plotnine_chernoff.plot.scales import _generate
-from tests.conftest import render
+from plotnine_chernoff.plot.scales import (
+    _generate,
+    scale_smile,
+    scale_smile_identity,
+)
+from tests.conftest import PaintedModel, render
 
 KINDS = (
     "continuous",
@@ -263,3 +267,45 @@ def test_the_generate_knows_all_scales():
     assert _generate.FILE.read_text() == _generate.stub(), (
         "run python -m plotnine_chernoff.plot.scales._generate"
     )
+
+
+class SpacedModel(PaintedModel):
+    """Equal steps of smile look equal as squares do"""
+
+    spacing = {"smile": (-1.0, -0.75, 0.0, 0.5, 1.0)}  # noqa: RUF012
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"),
+    [
+        (None, (-1, -0.75, 0, 0.5, 1)),
+        (scale_smile(even=False), (-1, -0.5, 0, 0.5, 1)),
+        # The range is shared out evenly, whichever it is.
+        (scale_smile((1, -1)), (1, 0.5, 0, -0.75, -1)),
+        (scale_smile((0, 1)), (0, 0.25, 0.5, 0.75, 1)),
+        (scale_smile((-2, 2)), (-2, -1, 0, 1, 2)),
+        # A midpoint keeps the middle of the range.
+        (scale_smile(midpoint=2, limits=(0, 4)), (-1, -0.75, 0, 0.5, 1)),
+        (
+            scale_smile((-1, 0), midpoint=2, limits=(0, 4)),
+            (-1, -0.83333, -0.5, -0.25, 0),
+        ),
+        (scale_smile_identity(), (0, 1, 2, 3, 4)),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:geom_chernoff")
+def test_equal_steps_look_equal(scale, expected):
+    model = SpacedModel(smile=(-9, 9))
+    data = pd.DataFrame({"v": [0.0, 1, 2, 3, 4], "g": list("abcde")})
+    p = ggplot(data) + geom_chernoff(
+        aes(smile="v"), model=model, show_legend=False
+    )
+    render(p if scale is None else p + scale)
+    values, _ = model.calls[-1]
+    np.testing.assert_allclose(values["smile"], expected, atol=1e-3)
+    if scale is None:
+        q = ggplot(data) + geom_chernoff(
+            aes(smile="g"), model=model, show_legend=False
+        )
+        render(q)
+        np.testing.assert_allclose(values["smile"], expected, atol=1e-3)

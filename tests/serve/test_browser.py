@@ -75,14 +75,26 @@ def picture(page):
     return page.get_attribute(PICTURE, "src")
 
 
-def after(page, change):
-    """The figure that a change leads to"""
+def after(page, change, *words):
+    """
+    The figure that a change leads to
+
+    With `words` in its plan: what a change sets off comes in steps, each of
+    which may be drawn, and the link follows.
+    """
     before = picture(page)
     change()
     page.wait_for_function(
-        "before => { const i = document.querySelector('.figure-box > img');"
-        " return i && i.src !== before; }",
-        arg=before,
+        """([before, words]) => {
+          const link = document.getElementById('link').value;
+          const box = document.querySelector('.figure-box');
+          if (!link || !box || box.querySelector('img').src === before)
+            return false;
+          const plan = new URL(link).searchParams.get('plan');
+          return box.dataset.plan === plan
+            && words.every((w) => plan.includes(w));
+        }""",
+        arg=[before, list(words)],
     )
     return picture(page)
 
@@ -95,16 +107,18 @@ def upload(page, name="towns.csv", content=CSV):
 
 
 def test_from_a_file_to_a_figure_and_back_by_a_link(page, address):
-    after(page, lambda: upload(page))
+    seen = {after(page, lambda: upload(page), "town")}
     assert page.locator(".face").count() == 4
-    seen = {picture(page)}
     for attribute, column in [
         ("smile", "Rain_mm"),
         ("age", "Sun_hours"),
         ("yaw", "Wind"),
     ]:
         select = f"#{attribute}_column"
-        seen.add(after(page, lambda: page.select_option(select, column)))  # noqa: B023
+        mapped = f'"{attribute}":{{"column":"{column}"'
+        seen.add(
+            after(page, lambda: page.select_option(select, column), mapped)  # noqa: B023
+        )
     assert len(seen) == 4
     assert "Invites judgements" in page.inner_text("#cautions")
 
@@ -122,9 +136,6 @@ def test_from_a_file_to_a_figure_and_back_by_a_link(page, address):
     assert content.startswith(b"%PDF")
     assert content.count(b"/Subtype /Image") >= 4
 
-    page.wait_for_function(
-        "() => document.getElementById('link').value.includes('Wind')"
-    )
     link = page.input_value("#link")
     assert link.startswith(address)
     second = page.context.new_page()
@@ -200,10 +211,9 @@ def test_a_bad_range_is_told_what_is_valid(page):
 
 
 def test_an_upload_goes_with_its_session(page):
-    after(page, lambda: upload(page))
-    figure = after(page, lambda: page.select_option("#smile_column", "Wind"))
-    page.wait_for_function(
-        "() => document.getElementById('link').value.includes('Wind')"
+    after(page, lambda: upload(page), "town")
+    figure = after(
+        page, lambda: page.select_option("#smile_column", "Wind"), "Wind"
     )
     link = page.input_value("#link")
     page.goto("about:blank")

@@ -134,6 +134,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_name_of_a_column_is_run(name, shared, monkeypatch):
     monkeypatch.delenv("HIT", raising=False)
@@ -193,6 +194,7 @@ def test_what_the_table_or_the_model_lacks_is_left_out(table, shared):
     assert fitted.label == "town"
 
 
+@pytest.mark.slow
 def test_the_code_draws_the_figure_of_the_page(
     table, shared, tmp_path, monkeypatch
 ):
@@ -260,6 +262,7 @@ def test_progress_is_told(table, shared):
     assert not told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["png", "svg", "pdf"])
 def test_files(table, shared, format):
     starts = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}

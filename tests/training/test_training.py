@@ -109,6 +109,7 @@ def trained(tmp_path_factory, data):
     return trainer, stages
 
 
+@pytest.mark.slow
 def test_regression_learns(trained):
     lines = (trained[0].directory / "log.jsonl").read_text().splitlines()
     log = [json.loads(line) for line in lines]
@@ -119,6 +120,7 @@ def test_regression_learns(trained):
     assert (trained[0].directory / "preview.png").exists()
 
 
+@pytest.mark.slow
 def test_training_goes_on_from_its_checkpoint(trained, data):
     trainer, stages = trained
     again = make_trainer(trainer.directory)
@@ -130,6 +132,7 @@ def test_training_goes_on_from_its_checkpoint(trained, data):
     assert int(again.seen) == 3200
 
 
+@pytest.mark.slow
 def test_exported_weights_draw_what_was_trained(trained, data):
     from plotnine_chernoff.model.face_model import FaceModel
 
@@ -145,6 +148,7 @@ def test_exported_weights_draw_what_was_trained(trained, data):
     np.testing.assert_allclose(exported, learned, atol=1e-4)
 
 
+@pytest.mark.slow
 def test_a_training_starts_from_a_model(trained, data, tmp_path):
     """What a higher resolution, or better portraits, go on from."""
     from plotnine_chernoff.training.trainer import Trainer
@@ -167,7 +171,7 @@ def test_a_training_starts_from_a_model(trained, data, tmp_path):
 def test_a_start_that_was_taught_other_features_is_refused(tmp_path):
     from plotnine_chernoff.training.recipe import run
 
-    for taught in (K - 1, list(COORDINATES)[::-1], None):
+    for taught in (FIRST_LAYOUT - 1, list(COORDINATES)[::-1], None):
         earlier = {"provenance": {"features": taught, "images_seen": 1}}
         (tmp_path / "model.json").write_text(json.dumps(earlier))
         with pytest.raises(ValueError, match="taught other features"):
@@ -195,6 +199,7 @@ def test_the_bundled_faces_have_the_layout_of_the_table():
     )
 
 
+@pytest.mark.slow
 def test_the_critic_learns_and_judges_one_window():
     import keras
     import tensorflow as tf
@@ -216,6 +221,7 @@ def test_the_critic_learns_and_judges_one_window():
     assert scores[0] < scores[1] - 2
 
 
+@pytest.mark.slow
 def test_training_with_a_critic_stays_close_to_the_pictures(data, tmp_path):
     from plotnine_chernoff.training.trainer import Stage
 
@@ -226,6 +232,7 @@ def test_training_with_a_critic_stays_close_to_the_pictures(data, tmp_path):
     assert line["psnr_held_out"] > 18
 
 
+@pytest.mark.slow
 def test_a_row_ignores_features_that_it_may_not_use(trained):
     """What style mixing rests on: pose in late rows has no effect."""
     from plotnine_chernoff.model.face_model import FaceModel
@@ -279,6 +286,7 @@ def test_frechet_distance_of_known_normal_laws():
     assert frechet_distance(x, y) == pytest.approx(1 + 1 + 4, abs=0.15)
 
 
+@pytest.mark.slow
 def test_faces_are_compared_with_their_portraits():
     from plotnine_chernoff.model.face_model import FaceModel
     from plotnine_chernoff.model.labeler import Labeler, weight_shapes

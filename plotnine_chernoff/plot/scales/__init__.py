@@ -63,6 +63,11 @@ _RANGE = """\
 range : tuple[float, float], default=({low:g}, {high:g})
     Values of the attribute at the two ends of the data ({unit})."""
 
+_EVEN = """
+even : bool, default=True
+    Whether equal steps of the data look equal, as far as the model says how;
+    `False` makes them equal as numbers ({unit})."""
+
 _NUMERIC = """
 midpoint : value | callable
     Value of the data that gets the middle of `range`, or a function of the
@@ -76,11 +81,11 @@ values : dict | list
     The value of each category ({unit})."""
 
 _PARAMETERS = {
-    "continuous": _RANGE + _NUMERIC,
-    "datetime": _RANGE + _NUMERIC,
-    "timedelta": _RANGE + _NUMERIC,
-    "discrete": _RANGE,
-    "ordinal": _RANGE,
+    "continuous": _RANGE + _NUMERIC + _EVEN,
+    "datetime": _RANGE + _NUMERIC + _EVEN,
+    "timedelta": _RANGE + _NUMERIC + _EVEN,
+    "discrete": _RANGE + _EVEN,
+    "ordinal": _RANGE + _EVEN,
     "manual": _VALUES,
     "identity": "",
 }

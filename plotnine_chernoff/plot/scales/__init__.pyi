@@ -55,6 +55,9 @@ class scale_yaw_continuous(kinds.face_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -73,6 +76,9 @@ class scale_yaw_discrete(kinds.face_discrete):
     ----------
     range : tuple[float, float], default=(-30, 30)
         Values of the attribute at the two ends of the data (degrees).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -91,6 +97,9 @@ class scale_yaw_ordinal(kinds.face_ordinal):
     ----------
     range : tuple[float, float], default=(-30, 30)
         Values of the attribute at the two ends of the data (degrees).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -115,6 +124,9 @@ class scale_yaw_datetime(kinds.face_datetime):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -139,6 +151,9 @@ class scale_yaw_timedelta(kinds.face_timedelta):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -197,6 +212,9 @@ class scale_yaw(scale_yaw_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -221,6 +239,9 @@ class scale_squint_continuous(kinds.face_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -239,6 +260,9 @@ class scale_squint_discrete(kinds.face_discrete):
     ----------
     range : tuple[float, float], default=(-1, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -257,6 +281,9 @@ class scale_squint_ordinal(kinds.face_ordinal):
     ----------
     range : tuple[float, float], default=(-1, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -281,6 +308,9 @@ class scale_squint_datetime(kinds.face_datetime):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -305,6 +335,9 @@ class scale_squint_timedelta(kinds.face_timedelta):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -363,6 +396,9 @@ class scale_squint(scale_squint_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -389,6 +425,9 @@ class scale_age_continuous(kinds.face_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (years).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -409,6 +448,9 @@ class scale_age_discrete(kinds.face_discrete):
     ----------
     range : tuple[float, float], default=(20, 75)
         Values of the attribute at the two ends of the data (years).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (years).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -429,6 +471,9 @@ class scale_age_ordinal(kinds.face_ordinal):
     ----------
     range : tuple[float, float], default=(20, 75)
         Values of the attribute at the two ends of the data (years).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (years).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -455,6 +500,9 @@ class scale_age_datetime(kinds.face_datetime):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (years).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -481,6 +529,9 @@ class scale_age_timedelta(kinds.face_timedelta):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (years).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -545,6 +596,9 @@ class scale_age(scale_age_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (years).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -569,6 +623,9 @@ class scale_smile_continuous(kinds.face_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -587,6 +644,9 @@ class scale_smile_discrete(kinds.face_discrete):
     ----------
     range : tuple[float, float], default=(-1, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -605,6 +665,9 @@ class scale_smile_ordinal(kinds.face_ordinal):
     ----------
     range : tuple[float, float], default=(-1, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -629,6 +692,9 @@ class scale_smile_datetime(kinds.face_datetime):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -653,6 +719,9 @@ class scale_smile_timedelta(kinds.face_timedelta):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -711,6 +780,9 @@ class scale_smile(scale_smile_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -737,6 +809,9 @@ class scale_skin_tone_continuous(kinds.face_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -757,6 +832,9 @@ class scale_skin_tone_discrete(kinds.face_discrete):
     ----------
     range : tuple[float, float], default=(0, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -777,6 +855,9 @@ class scale_skin_tone_ordinal(kinds.face_ordinal):
     ----------
     range : tuple[float, float], default=(0, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -803,6 +884,9 @@ class scale_skin_tone_datetime(kinds.face_datetime):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -829,6 +913,9 @@ class scale_skin_tone_timedelta(kinds.face_timedelta):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -893,6 +980,9 @@ class scale_skin_tone(scale_skin_tone_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -919,6 +1009,9 @@ class scale_gender_continuous(kinds.face_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -939,6 +1032,9 @@ class scale_gender_discrete(kinds.face_discrete):
     ----------
     range : tuple[float, float], default=(-1, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -959,6 +1055,9 @@ class scale_gender_ordinal(kinds.face_ordinal):
     ----------
     range : tuple[float, float], default=(-1, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -985,6 +1084,9 @@ class scale_gender_datetime(kinds.face_datetime):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1011,6 +1113,9 @@ class scale_gender_timedelta(kinds.face_timedelta):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1075,6 +1180,9 @@ class scale_gender(scale_gender_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1099,6 +1207,9 @@ class scale_hair_length_continuous(kinds.face_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1117,6 +1228,9 @@ class scale_hair_length_discrete(kinds.face_discrete):
     ----------
     range : tuple[float, float], default=(0, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1135,6 +1249,9 @@ class scale_hair_length_ordinal(kinds.face_ordinal):
     ----------
     range : tuple[float, float], default=(0, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1159,6 +1276,9 @@ class scale_hair_length_datetime(kinds.face_datetime):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1183,6 +1303,9 @@ class scale_hair_length_timedelta(kinds.face_timedelta):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1241,6 +1364,9 @@ class scale_hair_length(scale_hair_length_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1265,6 +1391,9 @@ class scale_quality_continuous(kinds.face_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1283,6 +1412,9 @@ class scale_quality_discrete(kinds.face_discrete):
     ----------
     range : tuple[float, float], default=(0, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1301,6 +1433,9 @@ class scale_quality_ordinal(kinds.face_ordinal):
     ----------
     range : tuple[float, float], default=(0, 1)
         Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1325,6 +1460,9 @@ class scale_quality_datetime(kinds.face_datetime):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1349,6 +1487,9 @@ class scale_quality_timedelta(kinds.face_timedelta):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value
@@ -1407,6 +1548,9 @@ class scale_quality(scale_quality_continuous):
     oob : callable
         What happens to data outside `limits`. By default (`squish`) they look
         like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
     name : str
         Title of the legend; the name of the variable by default.
     limits, breaks, labels, na_value

@@ -14,14 +14,13 @@ from warnings import warn
 import numpy as np
 import pandas as pd
 from mizani.bounds import squish
-from mizani.breaks import breaks_extended
 from mizani.transforms import gettrans, identity_trans
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 from plotnine.scales.scale_continuous import scale_continuous
 from plotnine.scales.scale_datetime import scale_datetime
 from plotnine.scales.scale_discrete import scale_discrete
 
-from ..guides import as_face_guide, guide_chernoff_legend
+from ..guides import as_face_guide, few_breaks, guide_chernoff_legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,8 +69,24 @@ class _Ranged(FaceScale):
     """
 
     range: Any
+    even: bool
     # Whether the range is nobody's choice.
     _is_default = False
+    # Values that are evenly apart to the eye, as the model says.
+    _spacing: Sequence[float] = ()
+
+    def space(self, values: Sequence[float]) -> None:
+        """
+        Have equal steps of the data look equal, unless nobody wants it
+
+        Parameters
+        ----------
+        values : sequence of float
+            Increasing values of the attribute that are evenly apart to the
+            eye; none to keep them evenly apart as numbers.
+        """
+        if self.even:
+            self._spacing = values
 
     def narrow(self, low: float, high: float) -> None:
         """
@@ -105,12 +120,53 @@ class _Ranged(FaceScale):
             )
         self.range = (float(ends[0]), float(ends[1]))
 
-    def _between(self, unit: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _between(
+        self, unit: NDArray[np.float64], middle: bool = False
+    ) -> NDArray[np.float64]:
         """
         From the unit interval to the range
+
+        Parameters
+        ----------
+        unit : array
+            Parts of the range.
+        middle : bool
+            Whether the middle of the range has to stay where it is.
         """
         low, high = self.range
-        return low + unit * (high - low)
+        if not len(self._spacing):
+            return low + unit * (high - low)
+        ends = [low, (low + high) / 2, high] if middle else [low, high]
+        return _evenly(unit, ends, self._spacing)
+
+
+def _evenly(
+    unit: NDArray[np.float64], ends: Sequence[float], spacing: Sequence[float]
+) -> NDArray[np.float64]:
+    """
+    Values between ends that are evenly apart to the eye
+
+    Parameters
+    ----------
+    unit : array
+        Parts of the way from the first end to the last.
+    ends : sequence of float
+        Values that are evenly apart in `unit`: two, or three with a middle.
+    spacing : sequence of float
+        Increasing values that are evenly apart to the eye.
+    """
+    along = np.linspace(0, 1, len(spacing))
+    # What is asked beyond them is not evenly apart, but not forgotten.
+    wide = spacing[-1] - spacing[0]
+    values = np.concatenate(
+        [[spacing[0] - wide], spacing, [spacing[-1] + wide]]
+    )
+    along = np.concatenate([[-1.0], along, [2.0]])
+    seen = np.interp(ends, values, along)
+    at = np.interp(unit, np.linspace(0, 1, len(ends)), seen)
+    # So is what lies outside of limits where a scale does not squish.
+    beyond = unit - np.clip(unit, 0, 1)
+    return np.interp(at, along, values) + beyond * (ends[-1] - ends[0])
 
 
 class _Numeric(_Ranged):
@@ -170,7 +226,9 @@ class _Numeric(_Ranged):
         if self.limits is not None and self.oob is squish:
             self._tell_of_squishing(x, ends)
         unit = self._to_unit(x, ends)
-        out = self._between(np.asarray(self.oob(unit), float))
+        out = self._between(
+            np.asarray(self.oob(unit), float), self.midpoint is not None
+        )
         out[np.isnan(out)] = self.na_value
         return out
 
@@ -203,7 +261,7 @@ class _Numeric(_Ranged):
                 return [limits[0]]
             trans = gettrans(self.trans or type(self).trans)
             if isinstance(trans, identity_trans):
-                return _few_breaks(limits)
+                return few_breaks(limits)
         return super().get_breaks(limits)  # pyright: ignore
 
     def _to_unit(
@@ -254,20 +312,6 @@ class _Numeric(_Ranged):
             ) from None
 
 
-def _few_breaks(limits: Any) -> NDArray[np.float64]:
-    """
-    Round numbers for legend keys, at best three to five within the limits
-
-    Faces take room, and a few of them show what a scale does.
-    """
-    breaks = np.empty(0)
-    for n in (4, 5, 6):
-        breaks = np.asarray(breaks_extended(n=n)(limits), float)
-        if ((breaks >= limits[0]) & (breaks <= limits[1])).sum() >= 3:
-            break
-    return breaks
-
-
 @dataclass
 class face_continuous(_Numeric, scale_continuous[Any]):
     """
@@ -281,6 +325,11 @@ class face_continuous(_Numeric, scale_continuous[Any]):
     The range of the attribute by default, as far as the model reaches it.
     """
     _: KW_ONLY
+    even: bool = True
+    """
+    Whether equal steps of the data look equal where the attribute has no
+    unit, as far as the model knows. `False` makes them equal as numbers.
+    """
     midpoint: float | Callable[[Any], float] | None = None
     """
     Value of the data that gets the middle of the range, or a function that
@@ -303,6 +352,11 @@ class face_datetime(_Numeric, scale_datetime):
     _kind = "datetime"
     range: tuple[float, float] | None = None
     _: KW_ONLY
+    even: bool = True
+    """
+    Whether equal steps of the data look equal where the attribute has no
+    unit, as far as the model knows. `False` makes them equal as numbers.
+    """
     date_breaks: InitVar[str | None] = None
     date_labels: InitVar[str | None] = None
     date_minor_breaks: InitVar[str | None] = None
@@ -365,6 +419,11 @@ class face_ordinal(_Ranged, _Categories, scale_discrete):
     _kind = "ordinal"
     range: tuple[float, float] | None = None
     _: KW_ONLY
+    even: bool = True
+    """
+    Whether equal steps of the data look equal where the attribute has no
+    unit, as far as the model knows. `False` makes them equal as numbers.
+    """
     guide: Any = "legend"
 
     def palette(self, n: int) -> Any:

@@ -27,6 +27,13 @@ class _Person:
     """
 
     guide: Any
+    drop: bool
+
+    def train(self, x: Any, drop: bool = False):
+        """
+        Learn the levels: those that the data have, unless `drop=False`
+        """
+        super().train(x, drop or self.drop)  # pyright: ignore
 
     def __post_init__(self, title: Any = None):
         if title is not None:
@@ -54,6 +61,8 @@ class scale_person_discrete(_Person, scale_discrete):
     ----------
     name, limits, breaks, labels, guide
         As in every discrete scale of plotnine.
+    drop : bool, default=True
+        Whether levels that no row has are left out of the legend.
     """
 
     _aesthetics = ("person",)  # pyright: ignore

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ..model.face_model import FaceModel
+    from ...model.face_model import FaceModel
     from .options import Options
 
 

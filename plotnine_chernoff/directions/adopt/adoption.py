@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from tqdm import tqdm
 
-from ..atomic import write_whole
-from ..attributes import ATTRIBUTES, check_names
-from ..directions.label import PHOTO, choose_labeler, label_with
-from ..directions.reduced import Reduced
-from ..directions.sample import make_samples
-from ..directions.sample_set import SampleSet
-from ..directions.svm import LabelError
-from ..model.face_model import FaceModel
+from ...atomic import write_whole
+from ...attributes import ATTRIBUTES, check_names
+from ...model.face_model import FaceModel
+from ..label import PHOTO, choose_labeler, label_with
+from ..reduced import Reduced
+from ..sample import make_samples
+from ..sample_set import SampleSet
+from ..svm import LabelError
 from . import estimate, sheets
 from .card import adopted_card, plot_lines
 from .ledger import Ledger, digest, file_digest
@@ -242,7 +242,7 @@ class Adoption:
         self._save_edits(described, arrays)
 
     def _evaluate(self) -> None:
-        from ..directions.evaluate import evaluate_model
+        from ..evaluate import evaluate_model
 
         self.generator.edits = self._edits()
         with self._bar("evaluate") as bar:
@@ -294,7 +294,7 @@ class Adoption:
     # What stages share
 
     def _learn(self):
-        from ..directions.fit import EditFitter, load_samples
+        from ..fit import EditFitter, load_samples
 
         o = self.options
         with self._bar("fit") as bar, _quiet():
@@ -361,8 +361,8 @@ class Adoption:
         return list(self.options.attributes or ATTRIBUTES)
 
     def _edits(self):
-        from ..model.edits import Edits
-        from ..model.files import read_arrays
+        from ...model.edits import Edits
+        from ...model.files import read_arrays
 
         return Edits.from_files(
             self._read("edits.json")["edits"],

@@ -9,7 +9,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..atomic import write_whole
+from ...atomic import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

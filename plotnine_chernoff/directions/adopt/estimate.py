@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from ..directions.measure import draw_persons
+from ..measure import draw_persons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
 
-    from ..directions.reduced import Reduced
+    from ..reduced import Reduced
 
 _FEW = 8
 

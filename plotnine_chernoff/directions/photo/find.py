@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from .color import lab
+from ...faces.color import lab
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from plotnine_chernoff import FaceModel
-from plotnine_chernoff.adopt import adopt
-from plotnine_chernoff.adopt.ledger import Ledger
+from plotnine_chernoff.directions.adopt import adopt
+from plotnine_chernoff.directions.adopt.ledger import Ledger
 
 PAINT = """
 import numpy as np, pandas as pd

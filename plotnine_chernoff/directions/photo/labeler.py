@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
-from ..attributes import ATTRIBUTES
+from ...attributes import ATTRIBUTES
 from . import readings
 from .find import SIDE, Face, Finder
 from .maps import in_units, load_maps

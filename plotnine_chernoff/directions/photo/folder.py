@@ -12,7 +12,7 @@ import pandas as pd
 from PIL import Image, ImageOps
 from tqdm import tqdm
 
-from ..atomic import write_whole
+from ...atomic import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

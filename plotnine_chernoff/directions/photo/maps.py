@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..attributes import ATTRIBUTES
+from ...attributes import ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

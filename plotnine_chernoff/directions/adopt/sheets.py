@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..attributes import ATTRIBUTES
-from ..directions.measure import draw_persons
-from ..draw.montage import montage
+from ...attributes import ATTRIBUTES
+from ...draw.montage import montage
+from ..measure import draw_persons
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ..directions.reduced import Reduced
-    from ..model.edits import Edits
+    from ...model.edits import Edits
+    from ..reduced import Reduced
 
 _PSI = 0.7
 _SIZE = 128

