@@ -52,7 +52,7 @@ def read_portraits(
     count, unread : int
         Portraits, and those in which no face was found.
     """
-    from ....photo import label_photographs
+    from ....directions.photo import label_photographs
 
     images, asked = load_portraits(directory, count)
     asked = asked.reset_index(drop=True)
