@@ -125,6 +125,21 @@ def count_portraits(directory: Path) -> int:
     return sum(sizes[path.suffix] for path in _pieces(directory))
 
 
+def check_enough(count: int, held_out: int) -> None:
+    """
+    Refuse to learn from fewer portraits than are held out
+
+    Raises
+    ------
+    ValueError
+    """
+    if count <= held_out:
+        raise ValueError(
+            f"Training holds {held_out} portraits out and needs more than "
+            f"those, but {count} are rendered. Render more."
+        )
+
+
 def _read(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Images and latents of a piece, in the order of the training table"""
     if path.suffix == ".npz":

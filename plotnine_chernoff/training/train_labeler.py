@@ -18,6 +18,7 @@ from tqdm import tqdm
 from ..attributes import in_a_mirror
 from ..model.labeler import Labeler, build_network, to_input, weight_shapes
 from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
+from .dataset import check_enough
 from .portraits import degrade
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def train_labeler(
     keras.utils.set_random_seed(seed)
     rng = np.random.RandomState(seed)
     pictures, latents = data()
+    check_enough(len(pictures), HELD_OUT)
     values = attribute_values(latents)
     low, high = np.array([COORDINATES[a].ends for a in TAUGHT]).T
     mean, scale = (low + high) / 2, (high - low) * UNIFORM_SD

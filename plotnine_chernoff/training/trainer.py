@@ -25,6 +25,7 @@ from ..generator.psnr import psnr
 from ..model.labeler import INPUT_SIZE
 from .adversary import PatchCritic
 from .attributes import COLUMN, QUALITY
+from .dataset import check_enough
 from .latent_space import (
     feature_weights,
     features,
@@ -372,6 +373,7 @@ class _Sampler:
         # Rendered portraits are clean; degraded ones are made on the way.
         self.features[:, _QUALITY] = QUALITY.standardized(1)
         self.count = len(images)
+        check_enough(self.count, HELD_OUT)
 
     def batch(self, rng, n):
         index = rng.randint(HELD_OUT, self.count, n)

@@ -165,6 +165,40 @@ def test_training_reads_traced_portraits_by_its_own_table(tmp_path):
         np.testing.assert_allclose(values, told[name], atol=1e-3)
 
 
+@pytest.mark.parametrize("mirror", [False, True])
+def test_strangers_read_portraits_against_their_numbers(
+    tmp_path, monkeypatch, mirror
+):
+    """Pictures and rows stay together, and a mirror changes both."""
+    from plotnine_chernoff.directions import photo
+    from plotnine_chernoff.training.portraits.cycles.reading import (
+        read_portraits,
+    )
+
+    class Sided(FakeStudio):
+        def render(self, portrait):
+            image = super().render(portrait)
+            image[:, 8:, 0] = round(128 + portrait["yaw"])
+            image[:, :8, 0] = 128
+            return image
+
+    for piece in range(5):
+        pieces.render_piece(Sided(), tmp_path, piece)
+
+    def read(images):
+        red = images[..., 0].astype(float)
+        side = red[:, :, 11:].mean((1, 2)) - red[:, :, :5].mean((1, 2))
+        green = images[..., 1].astype(float).mean((1, 2))
+        return pd.DataFrame({"yaw": side, "age": green, "quality": 1.0})
+
+    monkeypatch.setattr(photo, "label_photographs", read)
+    table, weights, count, unread = read_portraits(tmp_path, 36, mirror)
+    assert (count, unread) == (36, 0)
+    assert list(table.index) == ["yaw", "age"]
+    assert list(weights) == list(ATTRIBUTES)
+    assert table["spearman"].min() > 0.97
+
+
 def test_portraits_of_another_table_are_no_training_set(tmp_path):
     from plotnine_chernoff.training.dataset import load_pieces
 

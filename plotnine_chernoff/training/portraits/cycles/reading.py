@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["on_grey", "read_portraits"]
 
-GREY = (205, 201, 196)
+GREY = np.array([205, 201, 196], np.float32)
 
 
 def on_grey(images: np.ndarray) -> np.ndarray:
     """Portraits before a plain warm grey, (N, H, W, 4) -> (N, H, W, 3)."""
     share = images[..., 3:].astype(np.float32) / 255
-    mixed = images[..., :3] * share + np.array(GREY, np.float32) * (1 - share)
+    mixed = images[..., :3] * share + GREY * (1 - share)
     return np.round(mixed).astype(np.uint8)
 
 
@@ -61,6 +61,6 @@ def read_portraits(
     asked = asked.loc[:, list(ATTRIBUTES)]
     read = label_photographs(on_grey(images))
     read = read.loc[:, [name for name in read if name in asked]]
-    unread = int(np.sum(read.isna().any(axis=1)))
+    unread = int(read.isna().any(axis=1).sum())
     table, weights = agreement(asked, read)
     return table, weights, len(images), unread
