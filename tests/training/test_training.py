@@ -193,9 +193,10 @@ def test_the_bundled_faces_have_the_layout_of_the_table():
     built = FaceModel(
         model.config, {**model.weights, **mapping_arrays(model.config)}
     )
-    place = embedding(model.config.w_dim)[:FIRST_LAYOUT].T
+    # What came after the first layout was not there when it was taught.
+    before, after = (w_to_features(m.map(z)[:, 0]) for m in (model, built))
     np.testing.assert_allclose(
-        model.map(z) @ place, built.map(z) @ place, atol=1e-2
+        before[:, :FIRST_LAYOUT], after[:, :FIRST_LAYOUT], atol=1e-3
     )
 
 
