@@ -44,6 +44,39 @@ def test_a_good_model_reaches_the_goals(evaluation):
     assert summary["leak_max"] < 0.25
 
 
+def test_a_stopped_evaluation_goes_on(tmp_path):
+    """At the chunk where it was stopped; the figures are those of one run"""
+    model = PlantedModel(attributes=SIX[:2], noise=0.02)
+    model.edits = (
+        EditFitter(model.label, progress=False, persons=4, faces=128)
+        .fit(model, model.samples(400))
+        .edits_
+    )
+
+    def run(label, memory):
+        model.synthesized = 0
+        return evaluate_model(
+            model, label, faces=320, progress=False, memory=memory
+        )
+
+    whole = run(model.label, None)
+    drawn = model.synthesized
+
+    def stopping(images):
+        if model.synthesized > 320:
+            raise KeyboardInterrupt
+        return model.label(images)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(stopping, tmp_path)
+    kept = len(list(tmp_path.glob("*.npy")))
+    assert kept >= 3
+    resumed = run(model.label, tmp_path)
+    # One chunk is read again, to see whether the labeler is the same.
+    assert model.synthesized <= drawn - (kept - 1) * 64
+    assert resumed.to_dict() == whole.to_dict()
+
+
 def test_quality_stays_clean_unless_asked_for(evaluation):
     assert "quality" not in evaluation.asked
     assert evaluation.read["quality"].mean() > 0.9
