@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from types import SimpleNamespace
 
 import numpy as np
@@ -18,18 +19,30 @@ from plotnine_chernoff.directions import (
 )
 from plotnine_chernoff.directions.kairos import read_kairos
 from plotnine_chernoff.directions.label import choose_labeler, load_callable
-from plotnine_chernoff.directions.sample_set import load_samples
+from plotnine_chernoff.directions.sample_set import SampleSet, load_samples
 from tests.planted import PlantedModel
 
 
-@pytest.fixture
-def model():
+def labelled():
     return PlantedModel(attributes=("age", "smile"), noise=0)
 
 
 @pytest.fixture
-def samples(model, tmp_path):
-    return make_samples(model, tmp_path / "set", range(150), progress=False)
+def model():
+    return labelled()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A set that is made once; each test has a copy of its own"""
+    folder = tmp_path_factory.mktemp("made") / "set"
+    make_samples(labelled(), folder, range(150), progress=False)
+    return folder
+
+
+@pytest.fixture
+def samples(made, tmp_path):
+    return SampleSet(shutil.copytree(made, tmp_path / "set"))
 
 
 def test_every_picture_gets_its_own_labels(model, samples):

@@ -96,6 +96,7 @@ def test_new_labels_replace_the_copies_of_old_ones(model, tmp_path):
     assert list(labels) == ["smile"]
 
 
+@pytest.mark.slow
 def test_a_real_network_gives_a_seed_the_same_picture_in_any_batch(tmp_path):
     """Byte for byte, also style-mixed; batches round differently"""
     model = FaceModel.random(16, 256, seed=2, z_dim=16, w_dim=16)
@@ -208,6 +209,7 @@ def test_what_is_no_sample_set_is_said(tmp_path):
         SampleSet(tmp_path).settings  # noqa: B018
 
 
+@pytest.mark.slow
 def test_damaged_pictures_and_tables_are_named(model, tmp_path):
     made = make_samples(model, tmp_path, range(2), progress=False)
     made.path(1).write_bytes(made.path(1).read_bytes()[:40])

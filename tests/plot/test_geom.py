@@ -301,6 +301,7 @@ def test_every_attribute_can_be_mapped(model):
         assert reached == pytest.approx(ATTRIBUTES[name].range)
 
 
+@pytest.mark.slow
 def test_one_request_for_all_panels(model):
     p = (
         ggplot(DATA, aes("x", "y"))
@@ -410,6 +411,7 @@ def test_sizes_are_five_points_a_unit(model):
     assert artist.look.side.tolist() == [40.0]
 
 
+@pytest.mark.slow
 def test_frames_have_one_width_at_any_dpi(model):
     data = pd.DataFrame({"x": [0.0], "y": [0.0]})
     p = ggplot(data, aes("x", "y"))
@@ -422,6 +424,7 @@ def test_frames_have_one_width_at_any_dpi(model):
         assert red / 2 == pytest.approx(width, abs=2)
 
 
+@pytest.mark.slow
 def test_small_faces_are_over_large_ones(model):
     data = pd.DataFrame({"x": [0, 0], "size": [4, 8], "s": [1, -1]})
     p = (
@@ -678,10 +681,12 @@ def test_fill_in_vector_files_and_legends(model):
         coord_flip(),
         coord_fixed(),
         coord_trans(x="log10"),
-        scale_x_log10(),
-        facet_grid("kind", "name"),
-        facet_wrap("kind", scales="free"),
-        (xlim(0, 3), ylim(0, 3)),
+        pytest.param(scale_x_log10(), marks=pytest.mark.slow),
+        pytest.param(facet_grid("kind", "name"), marks=pytest.mark.slow),
+        pytest.param(
+            facet_wrap("kind", scales="free"), marks=pytest.mark.slow
+        ),
+        pytest.param((xlim(0, 3), ylim(0, 3)), marks=pytest.mark.slow),
     ],
 )
 def test_the_grammar(model, extra):
@@ -715,6 +720,7 @@ def test_stat_unique(model):
     assert len(artist.xy) == 6
 
 
+@pytest.mark.slow
 def test_dates_annotations_and_company(model):
     data = DATA.assign(day=[date(2024, 1, d) for d in range(1, 7)])
     data["day"] = pd.to_datetime(data["day"])
@@ -916,6 +922,7 @@ def test_pdf_and_svg_embed_each_face_once(model):
     rasterized.save(BytesIO(), format="pdf", width=3, height=3, verbose=False)
 
 
+@pytest.mark.slow
 def test_a_figure_for_print_is_small():
     data = pd.DataFrame({"v": range(43)})
     p = ggplot(data) + geom_chernoff(aes(smile="v"), model=StillModel(256))

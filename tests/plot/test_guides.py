@@ -130,6 +130,7 @@ def test_constant_column_has_one_key(model):
     assert [grays(k)["smile"] for k in keys] == [125]
 
 
+@pytest.mark.slow
 def test_keys_can_be_read_however_small_the_faces(model):
     p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
         aes(smile="v"), size=1, model=model
@@ -217,7 +218,11 @@ def on_the_page(figure):
 @pytest.mark.parametrize("position", ["right", "bottom"])
 @pytest.mark.parametrize(
     ("n", "size", "least"),
-    [(8, (6.4, 4.8), 20), (4, (4, 2.5), 14), (2, (3, 3), 16)],
+    [
+        pytest.param(8, (6.4, 4.8), 20, marks=pytest.mark.slow),
+        (4, (4, 2.5), 14),
+        (2, (3, 3), 16),
+    ],
 )
 def test_crowded_pages_have_rows_of_faces(model, n, size, least, position):
     mapping = aes(**dict(list(EIGHT.items())[:n]))
@@ -229,6 +234,7 @@ def test_crowded_pages_have_rows_of_faces(model, n, size, least, position):
     assert len(model.calls) == 1
 
 
+@pytest.mark.slow
 def test_compositions_keep_legends_on_the_page(model):
     mapping = aes(**dict(list(EIGHT.items())[:4]))
     p = ggplot(DATA, aes("x", "v")) + geom_chernoff(mapping, model=model)
@@ -236,6 +242,7 @@ def test_compositions_keep_legends_on_the_page(model):
     assert len(keys) >= 16
 
 
+@pytest.mark.slow
 def test_pages_without_room_say_so(model):
     p = ggplot(DATA, aes("x", "v")) + geom_chernoff(aes(**EIGHT), model=model)
     with pytest.warns(PlotnineWarning, match=r"no room for legends \(.*w \+"):
@@ -243,6 +250,7 @@ def test_pages_without_room_say_so(model):
     assert not on_the_page(figure)
 
 
+@pytest.mark.slow
 def test_scales_of_one_variable_share_a_legend_whatever_they_are_of(model):
     p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
         aes(smile="g", color="g", fill="g", yaw="w", size="w"), model=model
@@ -277,6 +285,7 @@ def test_keys_of_size_have_that_size(model):
     assert [k.look.side[0] for k in keys] == pytest.approx([10, 50])
 
 
+@pytest.mark.slow
 def test_default_sizes_are_those_of_faces(model):
     p = ggplot(DATA, aes("x", "x")) + geom_chernoff(aes(size="v"), model=model)
     _, keys = legend(p)

@@ -44,6 +44,7 @@ def test_features_are_independent_and_of_unit_variance():
     assert 0.97 < clean.mean() < 0.99
 
 
+@pytest.mark.slow
 def test_the_built_mapping_places_the_features_of_any_latent():
     from plotnine_chernoff.generator.network import StyleGAN2
 
@@ -179,6 +180,7 @@ def test_a_start_that_was_taught_other_features_is_refused(tmp_path):
         assert not (tmp_path / "training").exists()
 
 
+@pytest.mark.slow
 def test_the_bundled_faces_have_the_layout_of_the_table():
     """A row that moved would make each start from them a wrong one"""
     from plotnine_chernoff.model.face_model import FaceModel
