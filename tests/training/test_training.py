@@ -90,6 +90,17 @@ def data():
     return np.tile(pixels[:, None, None], (1, 32, 32, 1)), latents
 
 
+def test_portraits_that_do_not_say_what_they_are_told_by(tmp_path):
+    """Sets that were rendered before pieces held names."""
+    from plotnine_chernoff.training.dataset import load_pieces
+
+    old = {"images": np.zeros((2, 8, 8, 4)), "latents": np.zeros((2, 33))}
+    np.savez(tmp_path / "piece00000.npz", **old)
+    words = "images, latents and names, but has no names.*older.*--step render"
+    with pytest.raises(ValueError, match=words):
+        load_pieces(tmp_path)
+
+
 def make_trainer(directory):
     from plotnine_chernoff.training.trainer import Trainer
 

@@ -15,7 +15,7 @@ import numpy as np
 from ..mesh import smoothstep
 from ..shape import ETHNICITIES, IDENTITY_PAIRS, identity_axes, sides
 from .subdivision import quad_normals, skin_subdivision
-from .table import IDENTITY_SIZE
+from .table import IDENTITY
 
 if TYPE_CHECKING:
     from ..assets import Assets
@@ -117,7 +117,7 @@ _AGED = (
 
 def identity(portrait: Portrait) -> Floats:
     """Coordinates of identity without what readers take for gender."""
-    own = np.array([portrait[f"identity_{k}"] for k in range(IDENTITY_SIZE)])
+    own = np.array([portrait[name] for name in IDENTITY])
     direction = GENDER_IN_IDENTITY / np.linalg.norm(GENDER_IN_IDENTITY)
     return own - own @ direction * direction
 
