@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...attributes import ATTRIBUTES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -57,8 +59,18 @@ def adopted_card(
 
 
 def plot_lines(model: str | Path, attributes: Sequence[str]) -> str:
-    """Three lines of plotnine that draw with the model"""
-    name = "smile" if "smile" in attributes else attributes[0]
+    """
+    Three lines of plotnine that draw with the model
+
+    They map the first attribute that has two ends and needs no caution, or
+    just the first.
+    """
+    free = [
+        name
+        for name in attributes
+        if not (ATTRIBUTES[name].one_sided or ATTRIBUTES[name].on_request)
+    ]
+    name = (free or attributes)[0]
     return (
         "from plotnine import ggplot, aes\n"
         "from plotnine_chernoff import geom_chernoff\n"
