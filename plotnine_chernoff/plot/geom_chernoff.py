@@ -111,6 +111,17 @@ class geom_chernoff(FaceGeom):
         Side of the pictures that PDF and SVG files embed, in pixels,
         whatever `raster_dpi` says.
 
+    Raises
+    ------
+    PlotnineError
+        A name among the arguments or in `mapping` is unknown; `shape`,
+        `crop`, `ncol`, `nrow`, `key_size`, `label_size`, `cell`,
+        `raster_dpi`, `resolution` or `size` is not as above, both `ncol` and
+        `nrow` are given, or an attribute that is not mapped is no finite
+        number. In a plot: the model cannot be loaded or has not what is
+        mapped, only one of `x` and `y` is there, another layer has positions
+        while the faces fill a grid, or a statistic loses attributes.
+
     See Also
     --------
     plotnine.geom_point : For the scatter plot that faces add to.
