@@ -1,7 +1,9 @@
 """Commands end with one line; what they need is checked before the work."""
 
+import re
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -148,4 +150,14 @@ def test_the_first_face_is_silent():
         text=True,
         env=env | {"KERAS_BACKEND": "jax"},
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    said = done.stderr
+    if version("tensorflow").startswith("2.18."):
+        # There XLA speaks whatever the level.
+        said = "".join(
+            line
+            for line in said.splitlines(keepends=True)
+            if not re.match(
+                "WARNING: All log messages before absl|I0000", line
+            )
+        )
+    assert (done.returncode, said) == (0, "")
