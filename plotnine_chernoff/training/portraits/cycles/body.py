@@ -149,10 +149,10 @@ def presentation(portrait: Portrait) -> float:
     have, so that gender alone decides; hence it reaches beyond 1.
     """
     _, old = ages(portrait["age"])
-    seen = -0.72 * (old - 0.52) + 1.10 * (portrait["hair_length"] - 0.50)
+    seen = -0.80 * (old - 0.52) + 1.10 * (portrait["hair_length"] - 0.50)
     seen += 0.12 * portrait["smile"] - 0.10 * portrait["squint"] - 0.14
-    seen -= 0.45 * (portrait["skin_tone"] - 0.45)
-    return float(1.6 * np.tanh(0.95 * (portrait["gender"] + seen)))
+    seen -= 0.60 * (portrait["skin_tone"] - 0.45)
+    return float(1.65 * np.tanh(0.9 * (portrait["gender"] + seen)))
 
 
 class _Face:

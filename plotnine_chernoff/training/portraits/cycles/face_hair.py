@@ -208,7 +208,7 @@ def lash_hair(body: Body, assets: Assets) -> Strands:
     """Lashes; feminine ones are long, dark and dense, as if painted."""
     p = body.portrait
     # Some are left at every end.
-    g, (_, old) = min(max(presentation(p), -1.25), 1.2), ages(years(p))
+    g, (_, old) = min(max(1.1 * presentation(p), -1.45), 1.2), ages(years(p))
     every, present = [], []
     for low, high in _lash_rows(assets):
         # The same numbers left and right.

@@ -233,7 +233,8 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     paint = feminine * (1 - 0.10 * old)
     shade(0.50 * paint * atlas.lips, (0.92, 0.48, 0.58))
     # Paint is seen on any skin.
-    cover(0.30 * paint * atlas.lips, (0.46, 0.09, 0.11))
+    opaque = 0.25 + 0.25 * portrait["skin_tone"]
+    cover(opaque * paint * atlas.lips, (0.44, 0.08, 0.11))
     # Painted lids, and a shadow of stubble.
     shade(0.70 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.15 * atlas.hairs, 0.3, 1.6)
