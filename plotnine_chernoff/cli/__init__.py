@@ -126,7 +126,11 @@ def _sentence(error: Exception) -> str:
         return f"{error.filename}: {error.strerror}"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    text = " ".join(str(error).strip("'\"").split())
+    # Errors of plotnine and of missing keys put their text in quotes.
+    said = getattr(error, "message", None)
+    if isinstance(error, KeyError) and error.args:
+        said = error.args[0]
+    text = " ".join(str(said or error).split())
     expected = isinstance(error, (ValueError, OSError, ImportError))
     if expected or type(error).__name__ == "PlotnineError":
         return text

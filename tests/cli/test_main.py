@@ -4,9 +4,12 @@ import subprocess
 import sys
 
 import pytest
+from plotnine.exceptions import PlotnineError
 
 from plotnine_chernoff import FaceModel
 from plotnine_chernoff.cli import main
+from plotnine_chernoff.directions import label, make_samples
+from tests.planted import PlantedModel
 
 
 def run(monkeypatch, capsys, *words):
@@ -88,6 +91,9 @@ def test_evaluate_needs_a_labeler(tmp_path, monkeypatch, capsys):
         (RuntimeError("odd"), "RuntimeError: odd"),
         (FileNotFoundError(2, "No such file", "x"), "x: No such file"),
         (OSError(28, "No space left on device"), "No space left on device"),
+        (ValueError("'a.pkl' is no 'pickle'"), "chernoff: 'a.pkl' is no 'p"),
+        (PlotnineError("'a' isn't there"), "chernoff: 'a' isn't there\n"),
+        (KeyError("smile's"), "KeyError: smile's ("),
     ],
 )
 def test_whatever_happens_ends_in_a_line(monkeypatch, capsys, error, line):
@@ -99,6 +105,18 @@ def test_whatever_happens_ends_in_a_line(monkeypatch, capsys, error, line):
     monkeypatch.setenv("CHERNOFF_TRACEBACK", "1")
     with pytest.raises(type(error)):
         run(monkeypatch, capsys, "info")
+
+
+def test_labels_that_stay_are_told(monkeypatch, capsys, tmp_path):
+    model = PlantedModel(attributes=("age", "smile"), noise=0)
+    make_samples(model, tmp_path / "set", range(4), progress=False)
+    monkeypatch.setattr(label, "choose_labeler", lambda *_: model.label)
+    for again, told in ([], False), ([], True), (["--again"], False):
+        code, out, _ = run(
+            monkeypatch, capsys, "label", tmp_path / "set", *again
+        )
+        assert code == 0
+        assert ("4 had labels, which stay; --again" in out) == told
 
 
 def test_a_stopped_command_says_how_far_it_came(monkeypatch, capsys):
