@@ -296,6 +296,14 @@ def test_large_keys_of_size_stay_on_the_page(model):
     assert on_the_page((p + theme(figure_size=(4, 3))).draw())
 
 
+def test_keys_of_size_stay_on_the_page_beside_a_bar(model):
+    """Columns of keys stand side by side with their first keys"""
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
+        aes(smile="v", fill="v", size="v"), model=model
+    )
+    assert on_the_page((p + scale_smile(name="S")).draw())
+
+
 def test_keys_of_size_have_that_size(model):
     p = (
         ggplot(DATA, aes("x", "x"))
