@@ -236,6 +236,52 @@ def test_labels_on_axes_leave_other_faces_alone(model):
     assert artist.look.halo == "white"
 
 
+def test_labels_are_read_whole(model):
+    """Where faces fill their panel, no part of a text leaves it"""
+    tight = DATA.assign(x=0, y=range(6), name="female of the species")
+    p = ggplot(tight, aes("x", "y")) + geom_chernoff(
+        aes(label="name"), model=model, size=14, label_size=7
+    )
+    p += coord_cartesian(xlim=(-0.1, 0.1), ylim=(0, 1), expand=False)
+    figure, (artist,) = artists(p + theme(figure_size=(3, 2)))
+    renderer = figure.canvas.get_renderer()
+    point = renderer.points_to_pixels(1.0)
+    centers, sides, captions = artist._place(renderer, point)
+    corners = artist._caption_corners(
+        renderer, captions, centers, sides, point
+    )
+    panel = artist.axes.bbox.extents
+    for i in range(2):
+        end = corners[i] + (captions.widths(renderer)[i], captions.size)
+        assert (corners[i] >= panel[:2] - 0.01).all()
+        assert (end <= panel[2:] + 0.01).all()
+
+
+def test_labels_of_crowds_may_be_left_out(model):
+    crowd = pd.DataFrame({"x": [0] * 9 + [5], "name": ["a label"] * 10})
+    for leave_out in (False, True):
+        p = ggplot(crowd, aes("x", 0)) + geom_chernoff(
+            aes(label="name"), model=model, check_overlap=leave_out
+        )
+        figure, (artist,) = artists(p + theme(figure_size=(6, 3)))
+        renderer = figure.canvas.get_renderer()
+        point = renderer.points_to_pixels(1.0)
+        centers, sides, captions = artist._place(renderer, point)
+        corners = artist._caption_corners(
+            renderer, captions, centers, sides, point
+        )
+        drawn = corners[np.isfinite(corners).all(axis=1)]
+        apart = np.abs(drawn[:, None] - drawn[None])
+        size = captions.widths(renderer)[0], captions.size * point
+        close = (apart < np.array(size) * 0.99).all(-1).sum() - len(drawn)
+        assert (close == 0) == leave_out
+        assert (len(drawn) < 10) == leave_out
+        assert np.isfinite(corners[[0, 9]]).all()
+        figure.canvas.draw()
+    with pytest.raises(PlotnineError, match="check_overlap must be True"):
+        geom_chernoff(check_overlap="yes")
+
+
 def test_labels_have_the_font_of_the_theme(model):
     p = ggplot(DATA) + geom_chernoff(aes(label="name"), model=model)
     serif = theme_gray(base_size=22, base_family="DejaVu Serif")

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import QuadMesh
 from matplotlib.text import Text
 from plotnine import (
     aes,
@@ -17,6 +18,8 @@ from plotnine import (
     guide_legend,
     guides,
     labs,
+    scale_color_continuous,
+    scale_fill_continuous,
     scale_size_continuous,
     stage,
     theme,
@@ -267,12 +270,46 @@ def test_scales_of_one_variable_share_a_legend_whatever_they_are_of(model):
     assert {"g", "Group", "Weight"} <= set(texts)
 
 
+def colorbars(plot):
+    return deepcopy(plot).draw().findobj(QuadMesh)
+
+
+@pytest.mark.parametrize("ae", ["color", "fill"])
+def test_numbers_share_a_legend_with_colors(model, ae):
+    """Keys in place of a bar, unless it is asked for or says more"""
+    p = ggplot(DATA, aes("x", "x"))
+    faces = geom_chernoff(aes(**{"smile": "v", ae: "v"}), model=model)
+    for asked in ({}, {ae: guide_legend()}, {ae: "legend"}):
+        texts, keys = legend(p + faces + guides(**asked))
+        assert texts.count("v") == 1
+        colors = [(k.look.edge if ae == "color" else k.look.fill)[0]
+                  for k in keys]  # fmt: skip
+        assert len(set(colors)) == len(keys) >= 3
+        smiles = [grays(k)["smile"] for k in keys]
+        assert smiles == sorted(set(smiles))
+        assert not colorbars(p + faces + guides(**asked))
+    assert colorbars(p + faces + guides(**{ae: "colorbar"}))
+    assert colorbars(p + faces + labs(**{ae: "Score"}))
+    other = {"color": scale_color_continuous, "fill": scale_fill_continuous}
+    assert colorbars(p + faces + other[ae](breaks=[3, 4]))
+    if ae == "color":
+        assert colorbars(p + geom_point(aes(color="v")) + faces)
+
+
 def test_large_keys_of_size_stay_on_the_page(model):
     p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
         aes(smile="v", size="w"), model=model
     )
     p += scale_size_continuous(range=(4, 16))
     assert on_the_page((p + theme(figure_size=(4, 3))).draw())
+
+
+def test_keys_of_size_stay_on_the_page_beside_a_bar(model):
+    """Columns of keys stand side by side with their first keys"""
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
+        aes(smile="v", fill="v", size="v"), model=model
+    )
+    assert on_the_page((p + scale_smile(name="S")).draw())
 
 
 def test_keys_of_size_have_that_size(model):

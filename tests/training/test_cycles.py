@@ -124,6 +124,34 @@ def test_a_piece_is_there_whole_or_not_at_all(tmp_path):
     assert len(list(tmp_path.iterdir())) == 2
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import numpy as np
+from plotnine_chernoff.training import dataset
+
+class Half:
+    def __array__(self, *args, **kwargs):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+folder = Path(sys.argv[1])
+dataset._write(folder / "piece00000.npz", images=np.zeros(3))
+dataset._write(folder / "piece00001.npz", images=np.zeros(3), latents=Half())
+"""
+
+
+def test_a_piece_whose_worker_was_killed_does_not_count(tmp_path):
+    from plotnine_chernoff.atomic import sweep
+    from plotnine_chernoff.training.dataset import PIECE, count_portraits
+
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)])
+    assert done.returncode == -signal.SIGKILL
+    assert len(list(tmp_path.iterdir())) == 2, "and what it left"
+    assert count_portraits(tmp_path) == PIECE
+    sweep(tmp_path)
+    assert [f.name for f in tmp_path.iterdir()] == ["piece00000.npz"]
+
+
 def test_portraits_come_back_with_their_own_numbers(tmp_path):
     for piece in (1, 0):
         pieces.render_piece(FakeStudio(), tmp_path, piece)
