@@ -212,8 +212,10 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         mixed[:, :3]
         + ((0.04 + 0.55 * aged) * np.clip(fine, -0.3, 0.1))[:, None]
     )
+    # The old skins are flushed in patches: it is their relief that tells age.
+    color -= 0.65 * aged * (color - color.mean(1, keepdims=True))
     color = color * tone.astype(np.float32)
-    mottle = 0.014 * atlas.pores + (0.018 + 0.022 * old) * atlas.blotches
+    mottle = 0.014 * atlas.pores + (0.018 + 0.008 * old) * atlas.blotches
     color *= (1 + mottle)[:, None]
 
     def shade(amount: Floats, tint) -> None:
