@@ -33,8 +33,8 @@ from plotnine_chernoff.directions.strangers import (
 )
 
 SIDE = 224
-TIGHT = 0.8
-"""Side of the crop for face-api, of the frame about the face"""
+LOOSE, TIGHT = 1.5, 1.25
+"""Sides of the crops for either network, in sides of the face"""
 
 
 def read(images, packages: Path) -> pd.DataFrame:
@@ -45,11 +45,13 @@ def read(images, packages: Path) -> pd.DataFrame:
         face = finder(Image.fromarray(image))
         if face is None:
             continue
-        frame = Image.fromarray(face.pixels)
-        margin = (1 - TIGHT) / 2 * frame.width
-        box = (margin, margin, frame.width - margin, frame.height - margin)
-        loose.append(np.asarray(frame.resize((SIDE, SIDE))))
-        tight.append(np.asarray(frame.resize((SIDE, SIDE), box=box)))
+        frame, place = Image.fromarray(face.pixels), face.mesh[:, :2]
+        low, high = place.min(0), place.max(0)
+        for crops, side in ((loose, LOOSE), (tight, TIGHT)):
+            half = side * (high - low).max() / 2
+            x, y = (low + high) / 2
+            crop = frame.crop((x - half, y - half, x + half, y + half))
+            crops.append(np.asarray(crop.resize((SIDE, SIDE))))
         found.append(k)
     script = Path(__file__).with_suffix(".js")
     with tempfile.TemporaryDirectory() as folder:

@@ -237,7 +237,25 @@ class HookedLegend(guide_legend):
         Prepare the guide for a plot (plotnine 0.16)
         """
         self._restart(plot)
+        self._drawn_with = plot.guides
         super()._bind_source(plot)  # pyright: ignore
+
+    def _bind_owner(self, owner: Any) -> None:
+        """
+        Take the place of legends that `guides()` asks for (plotnine 0.16)
+
+        It draws with the guides of the plot itself, and builds a copy, whose
+        scales have legends of faces for them.
+        """
+        super()._bind_owner(owner)  # pyright: ignore
+        found: Any = self._drawn_with
+        for key, (scale, guide) in found._lookup.items():
+            own = scale.guide
+            if type(guide) is guide_legend and isinstance(own, HookedLegend):
+                found._lookup[key] = scale, own
+                own._bind_source(found.plot)
+                own.guides_elements = self.guides_elements
+                own._bind_owner(owner)
 
     def _restart(self, plot: ggplot) -> None:
         # A plot may be drawn twice: forget what the first time has left.
