@@ -467,7 +467,7 @@ class Adoption:
 
             found["maps"] = file_digest(FILE)
         elif self._names_a_function():
-            code = getattr(sys.modules[name.partition(":")[0]], "__file__", 0)
+            code = sys.modules[name.partition(":")[0]].__file__
             found["code"] = file_digest(Path(code)) if code else None
         else:
             labeler = FaceModel.load(name).labeler
