@@ -126,7 +126,10 @@ def _sentence(error: Exception) -> str:
         return f"{error.filename}: {error.strerror}"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    text = " ".join(str(error).strip("'\"").split())
+    text = " ".join(str(error).split())
+    if isinstance(error, KeyError):
+        # Python quotes it.
+        text = text.strip("'\"")
     expected = isinstance(error, (ValueError, OSError, ImportError))
     if expected or type(error).__name__ == "PlotnineError":
         return text
