@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...attributes import ATTRIBUTES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -58,7 +60,10 @@ def adopted_card(
 
 def plot_lines(model: str | Path, attributes: Sequence[str]) -> str:
     """Three lines of plotnine that draw with the model"""
-    name = "smile" if "smile" in attributes else attributes[0]
+    known = [ATTRIBUTES[a] for a in attributes]
+    # A score has no sides, and judges nobody.
+    fit = [a.name for a in known if not (a.on_request or a.mirrored)]
+    name = (fit or list(attributes))[0]
     return (
         "from plotnine import ggplot, aes\n"
         "from plotnine_chernoff import geom_chernoff\n"
