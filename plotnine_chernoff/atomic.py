@@ -16,6 +16,7 @@ import shutil
 import sys
 import time
 from contextlib import suppress
+from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -49,9 +50,47 @@ def write_whole(path: Path, write: Callable[[BinaryIO], Any]) -> None:
         with open(partial, "xb") as file:
             write(file)
         os.replace(partial, path)
-    except BaseException:
+    except BaseException as error:
         partial.unlink(missing_ok=True)
+        _name(error, path)
         raise
+
+
+def write_whole_by_name(path: Path, write: Callable[[Path], Any]) -> None:
+    """
+    Write a file so that it is never seen half done, where only names do
+
+    Parameters
+    ----------
+    path : Path
+        The file to make or replace, in a directory that is there.
+    write : callable
+        Writes to the path that it is given, whose name is that of `path`.
+        If it fails, what was at `path` stays, and nothing is left beside it.
+    """
+    path = Path(path)
+    _sweep_beside(path)
+    folder = _beside(path)
+    try:
+        folder.mkdir()
+        write(folder / path.name)
+        os.replace(folder / path.name, path)
+    except BaseException as error:
+        _name(error, path)
+        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _name(error: BaseException, path: Path) -> None:
+    """Say of an error of the system what could not be written"""
+    if not isinstance(error, OSError):
+        return
+    if not error.errno and "requested and" in str(error):
+        # NumPy counts what did not go to a full disk, and says no more.
+        error.errno, error.strerror = ENOSPC, os.strerror(ENOSPC)
+    if error.errno:
+        error.filename, error.filename2 = str(path), None
 
 
 def write_whole_directory(path: Path, write: Callable[[Path], Any]) -> None:
@@ -83,6 +122,9 @@ def write_whole_directory(path: Path, write: Callable[[Path], Any]) -> None:
             except BaseException:
                 old.rename(path)
                 raise
+    except BaseException as error:
+        _name(error, path)
+        raise
     finally:
         # After an exchange it holds what was there before.
         shutil.rmtree(partial, ignore_errors=True)

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import threading
 
+import numpy as np
 import pytest
 
 from plotnine_chernoff import atomic
 from plotnine_chernoff.atomic import (
     sweep,
     write_whole,
+    write_whole_by_name,
     write_whole_directory,
 )
 
@@ -69,6 +71,44 @@ def test_a_directory_is_made_and_replaced(tmp_path):
         )
         assert os.listdir(path) == [name]
     assert os.listdir(path.parent) == ["model"]
+
+
+def test_what_fills_the_disk_is_named(tmp_path):
+    """Nothing is left beside what was there"""
+    resource = pytest.importorskip("resource")
+    (tmp_path / "x.png").write_text("old")
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "old").write_text("old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    big = b"0" * 50_000
+    writes = {
+        "x.png": [
+            lambda path: write_whole(path, lambda file: file.write(big)),
+            lambda path: write_whole(
+                path, lambda file: np.save(file, np.zeros(50_000))
+            ),
+            lambda path: write_whole_by_name(
+                path, lambda file: file.write_bytes(big)
+            ),
+        ],
+        "model": [
+            lambda path: write_whole_directory(
+                path, lambda folder: (folder / "new").write_bytes(big)
+            )
+        ],
+    }
+    for name, several in writes.items():
+        for write in several:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+            try:
+                with pytest.raises(OSError, match=r"too large|No space") as e:
+                    write(tmp_path / name)
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            assert e.value.filename == str(tmp_path / name)
+    assert sorted(os.listdir(tmp_path)) == ["model", "x.png"]
+    assert (tmp_path / "x.png").read_text() == "old"
+    assert (tmp_path / "model" / "old").read_text() == "old"
 
 
 def test_a_directory_that_fails_leaves_what_was_there(tmp_path):

@@ -34,6 +34,7 @@ def run(name, folder):
     return figures
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_example(name, model, monkeypatch, tmp_path):
     monkeypatch.setattr(FaceModel, "load", lambda *_: model)

@@ -145,6 +145,42 @@ def mirrors_and_latents():
     np.testing.assert_allclose(model.w_avg, built, atol=1e-6)
 
 
+def a_row_of_the_training_table():
+    # Both renderers have it, the layout too; what was drawn stays.
+    from plotnine_chernoff.training import attributes as training
+    from plotnine_chernoff.training.portraits import cycles
+
+    before = list(training.COORDINATES), training.draw(4, 3)
+    drawn = cycles.draw(4, 3)
+    file = Path(training.__file__)
+    text = file.read_text()
+    last = '    Coordinate("glasses", (0, 1), '
+    row = '    Coordinate("ear_slant", (-1, 1), (2, 8), calm),\\n'
+    assert text.count(last) == 1
+    file.write_text(text.replace(last, row + last))
+    # A row before the last one, so that the order of a layout is at stake.
+    for name in [n for n in sys.modules if ".training" in n]:
+        del sys.modules[name]
+    from plotnine_chernoff.training import attributes as training
+    from plotnine_chernoff.training.portraits import Portrait, cycles
+
+    names = list(training.COORDINATES)
+    file.write_text(text)
+    assert [n for n in names if n != "ear_slant"] == before[0]
+    assert names[:33] == before[0][:33]
+    assert "ear_slant" in training.TAUGHT
+    latents = training.draw(4, 3)
+    others = [n != "ear_slant" for n in names]
+    np.testing.assert_array_equal(latents[:, others], before[1])
+    assert Portrait({"ear_slant": -1})["ear_slant"] == -1
+    assert cycles.Portrait({"ear_slant": 1})["ear_slant"] == 1
+    more = cycles.draw(4, 3)
+    assert set(more) == {*drawn, "ear_slant"}
+    pd.testing.assert_frame_equal(more[list(drawn)], drawn)
+    mirrored = cycles.mirrored(more)
+    assert (mirrored["ear_slant"] == -more["ear_slant"]).all()
+
+
 checks = {k: v for k, v in globals().items() if callable(v)}
 try:
     checks[sys.argv[2]]()
@@ -181,6 +217,7 @@ def scratch(tmp_path_factory):
         "command_line_and_readme",
         "fit_and_evaluate",
         "mirrors_and_latents",
+        "a_row_of_the_training_table",
     ],
 )
 def test_a_row_of_the_table_is_an_attribute(scratch, check):

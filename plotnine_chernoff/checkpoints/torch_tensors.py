@@ -182,7 +182,9 @@ class Tensor(Standin):
             writeable=False,
         )
         if self.storage.bfloat16:
-            return (array.astype(np.uint32) << 16).view(np.float32)
+            # Of one number, NumPy 1 would make 64 bits with a plain 16.
+            bits = array.astype(np.uint32) << np.uint32(16)
+            return bits.view(np.float32)
         return array
 
 

@@ -5,6 +5,7 @@ Importing this package loads typer and nothing heavy.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import Annotated, Any, NoReturn
@@ -115,6 +116,14 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+# Windows has no quotas.
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_NO_ROOM = (
+    ". What was there stays, and nothing is half-written; make room, or "
+    "choose another place."
+)
+
+
 def _end(text: str, code: int) -> NoReturn:
     print(f"chernoff: {text}", file=sys.stderr)
     sys.exit(code)
@@ -122,14 +131,15 @@ def _end(text: str, code: int) -> NoReturn:
 
 def _sentence(error: Exception) -> str:
     """What went wrong, in one line"""
-    if isinstance(error, OSError) and error.strerror and error.filename:
-        return f"{error.filename}: {error.strerror}"
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    text = " ".join(str(error).split())
-    if isinstance(error, KeyError):
-        # Python quotes it.
-        text = text.strip("'\"")
+        what = f"{error.filename}: " if error.filename else ""
+        full = error.errno in _FULL
+        return f"{what}{error.strerror}{_NO_ROOM if full else ''}"
+    # Errors of plotnine and of missing keys put their text in quotes.
+    said = getattr(error, "message", None)
+    if isinstance(error, KeyError) and error.args:
+        said = error.args[0]
+    text = " ".join(str(said or error).split())
     expected = isinstance(error, (ValueError, OSError, ImportError))
     if expected or type(error).__name__ == "PlotnineError":
         return text

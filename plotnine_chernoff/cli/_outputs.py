@@ -1,12 +1,20 @@
 """Asking whether a file can be written, before hours of work.
 
-Imports the standard library; matplotlib and Pillow inside the functions.
+And writing it whole. Imports the standard library and `atomic`; matplotlib
+and Pillow inside the functions.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..atomic import write_whole_by_name
+
+if TYPE_CHECKING:
+    from plotnine import ggplot
+    from plotnine.composition import Compose
 
 
 def check_figure(path: Path | None) -> None:
@@ -28,6 +36,17 @@ def check_figure(path: Path | None) -> None:
 
     formats = FigureCanvasBase.get_supported_filetypes()
     _check(path, {f".{ending}" for ending in formats})
+
+
+def save_figure(
+    plot: ggplot | Compose, path: Path, dpi: int | None = 100
+) -> None:
+    """
+    Draw a plot to a file that is never seen half done
+    """
+    write_whole_by_name(
+        path, lambda file: plot.save(file, dpi=dpi, verbose=False)
+    )
 
 
 def check_picture(path: Path | None) -> None:

@@ -19,13 +19,13 @@ def demo(
 
     Example: chernoff demo judges.png
     """
-    from ._outputs import check_figure
+    from ._outputs import check_figure, save_figure
 
     check_figure(output)
     from ..plot.judges import JUDGES_MAPPING, judges_plot
 
     plot = judges_plot(model)
-    plot.save(output, verbose=False)
+    save_figure(plot, output, dpi=None)
     print("Each face is a judge; each attribute of the face is a rating:")
     for attribute, variable in JUDGES_MAPPING.items():
         print(f"  {variable:<12} -> {attribute}")

@@ -80,7 +80,7 @@ def evaluate(
     from ..directions.label import PHOTO, choose_labeler
     from ..directions.strangers import read_by_strangers
     from ..model.face_model import FaceModel
-    from ._outputs import check_figure
+    from ._outputs import check_figure, save_figure
 
     check_figure(figure)
     loaded = FaceModel.load(model)
@@ -122,17 +122,18 @@ def evaluate(
             persons=persons,
             memory=memory,
         )
-    if memory is not None:
-        shutil.rmtree(memory, ignore_errors=True)
     print(json.dumps(found.to_dict()) if as_json else found.to_text())
     if figure is not None and isinstance(found, Evaluation):
-        found.figure().save(figure, dpi=100, verbose=False)
+        save_figure(found.figure(), figure)
     if save and Path(model).is_dir():
         key = "evaluation" if reader is None else "strangers"
         told = copy(loaded)
         told.card = write_card(loaded.card, found.to_card())
         told.description = loaded.description | {key: found.to_dict()}
         told.save(model, overwrite=True)
+    # What was measured is of no more use when all of it is written.
+    if memory is not None:
+        shutil.rmtree(memory, ignore_errors=True)
 
 
 def _print_salience(loaded, model: str, save: bool, as_json: bool) -> None:

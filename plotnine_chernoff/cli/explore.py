@@ -41,10 +41,11 @@ def explore(
 
     Example: chernoff explore default --attribute smile --output smile.png
     """
+    from ..atomic import write_whole_by_name
     from ..directions.explore import style_sheet
     from ..directions.notes import entropy_figure, entropy_table
     from ..model.face_model import FaceModel
-    from ._outputs import check_figure, check_picture
+    from ._outputs import check_figure, check_picture, save_figure
 
     target = output or Path(f"{attribute}-styles.png")
     check_picture(target)
@@ -54,8 +55,8 @@ def explore(
     sheet = style_sheet(
         loaded, attribute, limit, columns, person=who, size=size
     )
-    sheet.save(target)
+    write_whole_by_name(target, sheet.save)
     print(entropy_table(loaded).round(2).to_string())
     if entropies is not None:
-        entropy_figure(loaded).save(entropies, dpi=100, verbose=False)
+        save_figure(entropy_figure(loaded), entropies)
     print(f"written to {target}")

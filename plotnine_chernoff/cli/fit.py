@@ -63,7 +63,7 @@ def fit(
         skipped,
     )
     from ..model.face_model import FaceModel
-    from ._outputs import check_directory, check_figure
+    from ._outputs import check_directory, check_figure, save_figure
 
     target = output or writable(model)
     check_figure(entropies)
@@ -93,7 +93,7 @@ def fit(
     print("H(label | side of the edit), bits, and the styles chosen:")
     print(entropy_table(fitted).round(2).to_string())
     if entropies is not None:
-        entropy_figure(fitted).save(entropies, dpi=100, verbose=False)
+        save_figure(entropy_figure(fitted), entropies)
     for name, (low, high) in fitted.ranges.items():
         print(f"{name:<12} reaches {low:.3g} to {high:.3g}")
     for why in skipped(fitted).values():

@@ -105,7 +105,10 @@ def label(
                 FaceModel.load("default"), labeler or "default"
             )
         )
+        known = int(samples.labels().notna().any(axis=1).sum())
         labels = sources.label_with(samples, read, again)
+        if known and not again:
+            print(f"{known} had labels, which stay; --again reads them anew")
     _summarize(labels)
 
 

@@ -32,6 +32,7 @@ def montage(
     """
     import numpy as np
 
+    from ..atomic import write_whole_by_name
     from ..attributes import check_names
     from ..directions.sample_set import SampleSet
     from ..draw.montage import montage as make_sheet
@@ -57,5 +58,5 @@ def montage(
         columns,
         size=size,
     )
-    sheet.save(output)
+    write_whole_by_name(output, sheet.save)
     print(f"written to {output}")

@@ -14,7 +14,13 @@ from PIL import Image
 
 from ..attributes import ATTRIBUTES
 from ..faces.crops import CROPS, crop_of
-from ..faces.salience import default_range, even_values, salience, sweep
+from ..faces.salience import (
+    default_range,
+    even_values,
+    salience,
+    steps_apart,
+    sweep,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +33,7 @@ STEPS = 20
 """Steps of a sweep over an attribute"""
 PIXELS = (12, 16, 24, 32, 48, 64, 96)
 """Pixels on the side of small faces"""
-_POINTS = 11
+_ROUNDS = 6
 _READ_AT_ONCE = 64
 
 
@@ -66,44 +72,32 @@ def spacing(
     """
     Values of the attributes without a unit that are evenly apart to the eye
 
-    Years and degrees stay as they are. Where the neutral face is in the
-    middle of the range it stays there, and both sides are even in
-    themselves.
+    Years and degrees stay as they are.
 
     Parameters
     ----------
     model : FaceModel
         With edits.
     steps : int
-        Of a sweep.
+        From the lowest value to the highest.
 
     Returns
     -------
     dict of str to tuple of float
-        Increasing values from the lowest to the highest of the default
-        range, for `model.json`.
+        `steps + 1` increasing values from the lowest to the highest of the
+        default range, for `model.json`.
     """
     found = {}
     for name in model.attributes:
-        attribute = ATTRIBUTES[name]
-        if attribute.unit != "strength":
+        if ATTRIBUTES[name].unit != "strength":
             continue
         values, distances = sweep(model, name, steps)
-        low, high = attribute.range
-        middle = (low + high) / 2
-        if attribute.neutral == middle and steps % 2 == 0:
-            halves = (
-                even_values(values[i : i + steps // 2 + 1], d, _POINTS)
-                for i, d in (
-                    (0, distances[: steps // 2]),
-                    (steps // 2, distances[steps // 2 :]),
-                )
-            )
-            lower, upper = halves
-            even = np.concatenate([lower, upper[1:]])
-        else:
-            even = even_values(values, distances, 2 * _POINTS - 1)
-        found[name] = tuple(round(float(v), 4) for v in even)
+        for _ in range(_ROUNDS):
+            # Distances do not add up: a part of a step is more than a part
+            # of its distance. So what is evened out is measured again.
+            values = even_values(values, distances, steps + 1)
+            distances = steps_apart(model, name, values)
+        found[name] = tuple(round(float(v), 4) for v in values)
     return found
 
 

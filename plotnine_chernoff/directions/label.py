@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -248,6 +249,14 @@ def _take(samples, table, source) -> pd.DataFrame:
         raise ValueError(
             f"{source} has labels for none of the {len(labels)} pictures in "
             f"{samples.directory}. Check the seeds."
+        )
+    others = len(table) - len(common)
+    if others:
+        warnings.warn(
+            f"{others} of {len(table)} seeds in {source} are those of no "
+            f"picture in {samples.directory}; the rest are taken.",
+            UserWarning,
+            stacklevel=3,
         )
     samples.write_labels(_put(labels, table.loc[common]))
     return samples.labels()

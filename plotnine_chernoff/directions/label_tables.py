@@ -29,6 +29,7 @@ _GAPS = frozenset(
     ["", "na", "n/a", "#n/a", "nan", "null", "none", "-", ".", "<na>"]
 )
 _COMMA = re.compile(r"[+-]?\d+,\d+(?:[eE][+-]?\d+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 _MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
@@ -115,7 +116,7 @@ def read_label_table(
         The file is no such table, a seed is there twice, or a cell holds
         something else; the message names file, row and column.
     """
-    header, rows = _rows(path)
+    header, rows, separator = _rows(path)
     names = [name.strip().lower() for name in header]
     for name in ("seed", *ATTRIBUTES):
         if names.count(name) > 1:
@@ -150,7 +151,7 @@ def read_label_table(
         for j, name in enumerate(wanted):
             try:
                 cell = row[names.index(name)]
-                out[k, j] = _number(cell, ends.get(name, {}))
+                out[k, j] = _number(cell, ends.get(name, {}), separator)
             except ValueError as e:
                 raise ValueError(
                     f"{where} {name}: {e}{_hint(name, row, names)}."
@@ -202,12 +203,17 @@ def _ends(words) -> dict[str, dict[str, float]]:
     }
 
 
-def _number(cell: str, ends: Mapping[str, float]) -> float:
+def _number(cell: str, ends: Mapping[str, float], separator: str) -> float:
     text = cell.strip()
     if text.lower() in ends:
         return ends[text.lower()]
     if text.lower() in _GAPS:
         return np.nan
+    if separator != ";" and _THOUSANDS.fullmatch(text):
+        raise ValueError(
+            f"{_short(cell)} may be a thousand times another number: write "
+            "numbers without commas"
+        )
     if _COMMA.fullmatch(text):
         text = text.replace(",", ".")
     try:
@@ -231,8 +237,8 @@ def _hint(name, row, names) -> str:
     )
 
 
-def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Header and rows, each with the number of its line"""
+def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+    """Header; rows, each with the number of its line; what is between cells"""
     lines = io.StringIO(_text(path), newline="")
     first = lines.readline()
     skipped = 0
@@ -267,7 +273,7 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
             f"{path} is empty. Expected a table with a column 'seed' and "
             "columns named by attributes."
         )
-    return header, rows
+    return header, rows, separator
 
 
 def _text(path: Path) -> str:

@@ -64,6 +64,8 @@ class Look:
         Font of the captions.
     halo : color, optional
         Color around captions that may lie on faces.
+    check_overlap : bool
+        Whether captions that would cover one before them are left out.
     tips : callable, optional
         What each face stands for; asked for where a format tells it.
     raster_dpi : float
@@ -83,6 +85,7 @@ class Look:
     label_color: Any = None
     label_family: Any = None
     halo: Any = None
+    check_overlap: bool = False
     tips: Callable[[], list[str] | None] | None = None
     raster_dpi: float = 300
 
@@ -262,7 +265,7 @@ class FacesArtist(Artist):
         widths = captions.widths(renderer)
         seen = self._in_sight(centers, sides)
         for i, label in enumerate(captions.labels):
-            if not label or not seen[i]:
+            if not label or not seen[i] or np.isnan(corners[i]).any():
                 continue
             # Further lines go down from the first one.
             text = Text(
@@ -317,7 +320,9 @@ class FacesArtist(Artist):
         Lower left corners of boxes of texts: where they cover least
         """
         panel = None if self.axes is None else self.axes.bbox.extents
-        return placed(centers, sides, texts, pads, panel)
+        return placed(
+            centers, sides, texts, pads, panel, self.look.check_overlap
+        )
 
 
 class GridArtist(FacesArtist):

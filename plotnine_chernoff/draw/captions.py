@@ -68,7 +68,8 @@ class Captions:
         """
         The captions as they fit into a width of pixels
         """
-        room = width * 0.96
+        # Neighbours stay apart by about a space of the smallest size.
+        room = width * 0.92
         widest = max(map(self._measure(renderer), self.labels))
         if widest <= room:
             return self
@@ -180,6 +181,7 @@ def placed(
     texts: NDArray[np.float64],
     pads: NDArray[np.float64],
     panel: tuple[float, float, float, float] | None,
+    leave_out: bool = False,
 ) -> NDArray[np.float64]:
     """
     Lower left corners of captions that cover no other face, where possible
@@ -197,10 +199,13 @@ def placed(
         Pixels between a face and its caption.
     panel : (float, float, float, float), optional
         Left, bottom, right and top of what is seen.
+    leave_out : bool
+        Leave out captions that would cover one before them.
 
     Returns
     -------
     out : array, (N, 2)
+        NaN where there is none.
     """
     half = sides / 2
     width, height = texts.T
@@ -213,18 +218,24 @@ def placed(
             np.column_stack([x - half - pads - width, y - height / 2]),
         ]
     )
+    if panel is not None:
+        # Half a text may say something else: all of it is kept in sight.
+        low, high = np.array(panel[:2]), panel[2:] - texts
+        held = ((centers >= low) & (centers <= panel[2:])).all(axis=1)
+        held &= (high >= low).all(axis=1)
+        choices[:, held] = np.clip(choices[:, held], low, high[held])
     corners = choices[0].copy()
     faces = np.column_stack([centers - half[:, None], centers + half[:, None]])
     taken = np.empty((0, 4))
-    if len(centers) > _CROWD:
+    if len(centers) > _CROWD and not leave_out:
         return corners
     for i in np.flatnonzero((width > 0) & np.isfinite(centers).all(axis=1)):
-        others = np.vstack([np.delete(faces, i, axis=0), taken])
+        others = np.vstack([faces, taken])
         covered = np.full(len(choices), np.inf)
         for k, corner in enumerate(choices[:, i]):
             box = (*corner, *(corner + texts[i]))
             covered[k] = _overlap(box, others).sum()
-            if k and panel is not None:
+            if panel is not None:
                 inside = _overlap(box, np.array([panel])).sum()
                 covered[k] += texts[i].prod() - inside
             if covered[k] < 1:
@@ -234,7 +245,11 @@ def placed(
         if covered[best] > 0.5 * covered[0]:
             best = 0
         corners[i] = choices[best, i]
-        taken = np.vstack([taken, [*corners[i], *(corners[i] + texts[i])]])
+        box = (*corners[i], *(corners[i] + texts[i]))
+        if leave_out and (_overlap(box, taken) >= 1).any():
+            corners[i] = np.nan
+            continue
+        taken = np.vstack([taken, box])
     return corners
 
 

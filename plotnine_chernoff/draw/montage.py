@@ -53,6 +53,13 @@ def montage(
     out : PIL.Image.Image
         The sheet, in RGB.
 
+    Raises
+    ------
+    ValueError
+        There is no picture, one is neither of Pillow nor a uint8 array of
+        such a shape, or there are not as many labels; `columns` or `size` is
+        below 1; a color is unknown.
+
     Examples
     --------
     >>> montage(np.zeros((6, 16, 16, 3), np.uint8), columns=3, gap=2).size

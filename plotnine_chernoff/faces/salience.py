@@ -78,9 +78,31 @@ def sweep(
         From each face to the next.
     """
     values = np.linspace(*default_range(model, name), steps + 1)
+    return values, steps_apart(model, name, values)
+
+
+def steps_apart(
+    model: Model, name: str, values: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """
+    How far apart faces are to the eye, from each to the next
+
+    Parameters
+    ----------
+    model : Model
+    name : str
+        Name of an attribute.
+    values : array, (N,)
+        Of the attribute.
+
+    Returns
+    -------
+    out : array, (N - 1,)
+        In the unit of `MEASURE`.
+    """
     faces = request_faces(model, pd.DataFrame({name: values}))
     pictures = np.stack([faces.pictures[i] for i in faces.index])
-    return values, distance(pictures[:-1], pictures[1:])
+    return distance(pictures[:-1], pictures[1:])
 
 
 def default_range(model: Model, name: str) -> tuple[float, float]:

@@ -81,7 +81,7 @@ def parse_json(path: Path, max_bytes: int = _MAX_JSON) -> Any:
     if path.stat().st_size > max_bytes:
         raise ValueError(f"it has more than {max_bytes // 2**20} MB")
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     except ValueError as e:

@@ -49,6 +49,11 @@ def alt_text(plot: ggplot) -> str:
         of attributes that invite judgements about people that they show
         data.
 
+    Raises
+    ------
+    PlotnineError
+        The plot has no faces.
+
     See Also
     --------
     plotnine_chernoff.mapping_caption : For readers who see the figure.

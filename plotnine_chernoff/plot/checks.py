@@ -102,6 +102,11 @@ def check_params(params: Mapping[str, Any]) -> None:
             "raster_dpi must be a number of pixels an inch above zero, "
             f"not {params['raster_dpi']!r}."
         )
+    if not isinstance(params["check_overlap"], (bool, np.bool_)):
+        raise PlotnineError(
+            "check_overlap must be True or False, "
+            f"not {params['check_overlap']!r}."
+        )
     cell = params["cell"]
     if cell is not None and not (
         isinstance(cell, (tuple, list))

@@ -101,6 +101,10 @@ class geom_chernoff(FaceGeom):
         cover another face stands above or beside its own.
     label_color : str, default=None
         Color of the text under the faces; by default that of the theme.
+    check_overlap : bool, default=False
+        Whether a text that would cover one of a row before it is left out.
+        On axes only; in a grid none does. By default all texts are drawn,
+        and those of crowds lie over each other.
     cell : tuple[float, float], default=None
         Width and height, in units of x and y, that a face must not exceed:
         `(0.9, 0.9)` keeps the faces of neighbouring categories apart.
@@ -110,6 +114,17 @@ class geom_chernoff(FaceGeom):
     resolution : int, default=None
         Side of the pictures that PDF and SVG files embed, in pixels,
         whatever `raster_dpi` says.
+
+    Raises
+    ------
+    PlotnineError
+        A name among the arguments or in `mapping` is unknown; `shape`,
+        `crop`, `ncol`, `nrow`, `key_size`, `label_size`, `cell`,
+        `raster_dpi`, `resolution` or `size` is not as above, both `ncol` and
+        `nrow` are given, or an attribute that is not mapped is no finite
+        number. In a plot: the model cannot be loaded or has not what is
+        mapped, only one of `x` and `y` is there, another layer has positions
+        while the faces fill a grid, or a statistic loses attributes.
 
     See Also
     --------
@@ -169,6 +184,7 @@ class geom_chernoff(FaceGeom):
         "key_size": None,
         "label_size": None,
         "label_color": None,
+        "check_overlap": False,
         "cell": None,
         "resolution": None,
         "raster_dpi": 300,
@@ -195,6 +211,7 @@ class geom_chernoff(FaceGeom):
             key_size: float | None = None,
             label_size: float | None = None,
             label_color: str | None = None,
+            check_overlap: bool = False,
             cell: tuple[float, float] | None = None,
             raster_dpi: float = 300,
             resolution: int | None = None,

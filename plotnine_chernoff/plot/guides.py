@@ -200,6 +200,11 @@ class guide_chernoff_strip(OfStripElements, guide_chernoff_legend):
     ----------
     steps : int, default=5
         Number of faces.
+
+    Raises
+    ------
+    PlotnineError
+        `steps` is below 2.
     """
 
     steps: int = 5

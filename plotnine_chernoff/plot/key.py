@@ -119,6 +119,11 @@ def chernoff_key(plot: ggplot, steps: int = 5, size: float = 8) -> ggplot:
     out : ggplot
         The key. Save it, or put it beside the plot with `plot | key`, which
         has the size of the plot's page.
+
+    Raises
+    ------
+    PlotnineError
+        `steps` is below 2, or the plot has no faces or maps nothing of them.
     """
     if steps < 2:
         raise PlotnineError(f"steps must be 2 or more, not {steps!r}.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from mizani.palettes import area_pal, rescale_pal
+from mizani.transforms import gettrans, identity_trans
 from plotnine import guide_legend
 from plotnine.scales.scale_continuous import scale_continuous
 from plotnine.scales.scales import Scales
@@ -51,7 +52,8 @@ def legends_of(page: Page) -> list[Legend]:
     found: dict[Any, Legend] = {}
     for scale in page.scales.non_position_scales():
         ae = scale.aesthetics[0]
-        if ae not in mapped or not scale.guide:
+        asked = getattr(page.guides, ae, None)
+        if ae not in mapped or not scale.guide or asked in ("none", False):
             continue
         guide = scale.guide
         if not isinstance(guide, guide_chernoff_legend):
@@ -103,7 +105,9 @@ def take_guides(page: Page) -> None:
     Give all scales that faces show a legend that knows of faces
 
     So that scales of one variable share it, be they of attributes, colors or
-    sizes, and that it is arranged with the others.
+    sizes, and that it is arranged with the others. Colors of a variable that
+    an attribute shows have keys instead of a bar, unless `guides()` asks for
+    one.
     """
     mapped = {
         ae
@@ -112,13 +116,55 @@ def take_guides(page: Page) -> None:
         for ae in lyr.mapping
     }
     for scale in page.scales.non_position_scales():
-        ae, guide = scale.aesthetics[0], scale.guide
+        ae = scale.aesthetics[0]
         if ae not in mapped or ae in FACE_AES or ae not in DRAWN:
             continue
+        asked = getattr(page.guides, ae, None)
+        guide = scale.guide if asked is None else asked
+        if asked is None and guide == "colorbar" and _says_again(page, scale):
+            guide = "legend"
         if guide == "legend" or type(guide) is guide_legend:
             scale.guide = as_face_guide(guide, ae)
+            if asked is not None:
+                setattr(page.guides, ae, scale.guide)
             if scale.breaks is True and isinstance(scale, scale_continuous):
                 scale.breaks = few_breaks  # pyright: ignore
+
+
+def _says_again(page: Page, scale: Any) -> bool:
+    """
+    Whether colors of faces show numbers that an attribute shows, too
+    """
+    ae = scale.aesthetics[0]
+    title = guide_title(page, ae)
+    others = [s for s in page.scales if s.aesthetics[0] in FACE_AES]
+    return (
+        _by_default(scale)
+        and all(
+            isinstance(lyr.geom, FaceGeom)
+            for lyr in page.layers
+            if ae in lyr.mapping
+        )
+        and any(
+            type(other.guide) is guide_chernoff_legend
+            and _by_default(other)
+            and guide_title(page, other.aesthetics[0]) == title
+            for other in others
+        )
+    )
+
+
+def _by_default(scale: Any) -> bool:
+    """
+    Whether a scale of numbers has the keys that it has by default
+    """
+    return (
+        isinstance(scale, scale_continuous)
+        and scale.breaks is True
+        and scale.labels is True
+        and scale.limits is None
+        and isinstance(gettrans(scale.trans), identity_trans)
+    )
 
 
 def enlarge_sizes(page: Page) -> None:

@@ -112,6 +112,7 @@ def look_of(
         label_size=label_size(params, font),
         label_color=params["label_color"] or font.color,
         label_family=font.family,
+        check_overlap=params["check_overlap"],
         raster_dpi=params["raster_dpi"],
     )
 

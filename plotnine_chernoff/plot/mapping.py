@@ -70,6 +70,11 @@ def mapping_table(plot: ggplot) -> pd.DataFrame:
         there, and a word of caution where the attribute invites judgements
         about people. Rows of `person`, `fill`, `color`, `stroke`, `size` and
         `alpha` follow.
+
+    Raises
+    ------
+    PlotnineError
+        The plot has no faces.
     """
     page = built_page(plot)
     rows = []
@@ -99,6 +104,11 @@ def print_mapping(plot: ggplot) -> None:
     ----------
     plot : ggplot
         A plot with a [](`~plotnine_chernoff.geom_chernoff`).
+
+    Raises
+    ------
+    PlotnineError
+        The plot has no faces.
     """
     table = mapping_table(plot)
     if not len(table):
@@ -198,6 +208,12 @@ def figure_metadata(plot: ggplot, format: str = "png") -> dict[str, str]:
         For `figure.savefig("plot.png", metadata=figure_metadata(plot))`;
         `plot.save()` writes the like, with [](`~plotnine_chernoff.alt_text`),
         by itself.
+
+    Raises
+    ------
+    PlotnineError
+        `format` is none of these, the plot has no faces, or their model
+        cannot be loaded.
     """
     if format not in FIELDS:
         raise PlotnineError(

@@ -46,6 +46,8 @@ class Page:
         Its theme.
     labels : labels_view
         Titles of its axes and guides.
+    guides : guides
+        Those that the user asked for with `guides()`.
     size : (float, float)
         Width and height of what it is drawn on, in points: its figure, or
         its part of a composition (plotnine 0.15).
@@ -56,6 +58,7 @@ class Page:
     mapping: Any
     theme: Any
     labels: Any
+    guides: Any
     size: tuple[float, float]
 
     @property
@@ -77,5 +80,6 @@ class Page:
             plot.mapping,
             plot.theme,
             plot.labels,
+            plot.guides,
             size,
         )

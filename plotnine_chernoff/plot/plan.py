@@ -101,7 +101,10 @@ class Legend:
         ncol = 1 if self.strip or not self.faces else min(ncol, len(keys))
         rows = -(-len(keys) // ncol)
         gap = 0.0 if self.strip else _GAPS[1]
-        high = max(sum(keys[i : i + rows]) for i in range(0, len(keys), rows))
+        # plotnine aligns columns at the first of their keys.
+        starts = range(0, len(keys), rows)
+        high = max(keys[i] for i in starts)
+        high += max(sum(keys[i + 1 : i + rows]) for i in starts)
         wide = ncol * (max(keys) + _LABEL + self.label_width())
         wide += (ncol - 1) * _GAPS[0]
         return max(wide, self.title_width), _TITLE + high + rows * gap

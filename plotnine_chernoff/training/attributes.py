@@ -1,8 +1,9 @@
 """The training table: what a rendered portrait is told by.
 
-One row for each attribute that the bundled faces are taught, and one for each
-number that makes a person. How each is drawn is said in `portraits`. Imports
-the attribute table, NumPy and SciPy's normal law.
+One row for each attribute, and one for each number that makes a person; what
+both renderers draw, and where it sits in Z and W, derives from it. How each is
+drawn is said in `portraits`. Imports the attribute table, NumPy and SciPy's
+normal law.
 """
 
 from __future__ import annotations
@@ -82,7 +83,9 @@ class Coordinate:
         From standard normal numbers to the way from one end to the other,
         0 to 1.
     usual : float, optional
-        Of a portrait that does not say. An attribute's is its neutral value.
+        Of a portrait that does not say, unless the attribute table does.
+    mirrored : bool, optional
+        Whether it changes its sign in a mirror, unless that table says.
     """
 
     name: str
@@ -90,6 +93,7 @@ class Coordinate:
     rows: tuple[int, int]
     law: Law = uniform
     usual: float = 0.0
+    mirrored: bool = False
 
     @property
     def is_attribute(self) -> bool:
@@ -103,6 +107,13 @@ class Coordinate:
             return ATTRIBUTES[self.name].neutral
         return self.usual
 
+    @property
+    def odd(self) -> bool:
+        """Whether it changes its sign in a mirror"""
+        if self.is_attribute:
+            return ATTRIBUTES[self.name].mirrored
+        return self.mirrored
+
     def values(self, t: Floats) -> Floats:
         """Values of standard normal numbers"""
         low, high = self.ends
@@ -114,13 +125,10 @@ class Coordinate:
         return ((values - low) / (high - low) - 0.5) / UNIFORM_SD
 
 
-# The order is the layout of Z and W, and of the labeler's outputs, in every
-# model that was made since: new rows go at the end, whatever they are.
-#
 # Rows of W+: shape before expression before colour, as style mixing finds it
 # in networks trained on photographs. Taught so, coarse rows of one code go
 # with fine rows of another.
-_TABLE = (
+_ATTRIBUTES = (
     Coordinate("yaw", (-36, 36), (0, 5)),
     Coordinate("squint", (-1, 1), (3, 8)),
     Coordinate("age", (18, 78), (2, LAST)),
@@ -128,29 +136,10 @@ _TABLE = (
     Coordinate("skin_tone", (0, 1), (4, LAST)),
     Coordinate("gender", (-1, 1), (1, 10)),
     Coordinate("hair_length", (0, 1), (0, 7)),
-    Coordinate("quality", (0, 1), (4, LAST), varied_below_one(DEGRADED)),
-    *(
-        Coordinate(f"identity_{k}", (-2, 2), (0, 7), limited(2))
-        for k in range(12)
-    ),
-    Coordinate("ethnicity_0", (-2, 2), (0, 7), limited(2)),
-    Coordinate("ethnicity_1", (-2, 2), (0, 7), limited(2)),
-    Coordinate("hair_melanin", (0, 1), (4, LAST), shifted(0.25), 0.65),
-    Coordinate("hair_redness", (0, 1), (4, LAST), shifted(-0.25), 0.3),
-    Coordinate("eye_color", (0, 1), (5, LAST), usual=0.35),
-    Coordinate("clothes_light", (0, 1), (4, LAST), usual=0.4),
-    Coordinate("clothes_red", (-1.6, 1.6), (4, LAST), limited(1.6)),
-    Coordinate("clothes_yellow", (-1.6, 1.6), (4, LAST), limited(1.6)),
-    Coordinate("hair_wave", (0, 1), (1, 9), usual=0.3),
-    Coordinate("hair_volume", (0, 1), (0, 7), usual=0.4),
-    Coordinate("weight", (0, 1), (0, 6), usual=0.45),
-    Coordinate("hair_part", (-1, 1), (0, 7), limited(1)),
-    Coordinate("fringe", (0, 1), (0, 7), varied_above_zero(10 / 19, 0.85)),
-    # What only the path-traced portraits show, drawn as they draw it.
     Coordinate("brow_slant", (-1, 1), (2, 8), calm),
     Coordinate("brow_height", (-1, 1), (2, 8), calm),
     Coordinate("eye_size", (-1, 1), (0, 8), calm),
-    Coordinate("gaze", (-1, 1), (3, 8), calm),
+    Coordinate("gaze", (-1, 1), (3, 8), calm, mirrored=True),
     Coordinate("mouth_open", (0, 1), (2, 8), varied_above_zero(0.5)),
     Coordinate("mouth_width", (-1, 1), (0, 8), calm),
     Coordinate("nose_length", (-1, 1), (0, 7), calm),
@@ -158,11 +147,81 @@ _TABLE = (
     Coordinate("face_width", (-1, 1), (0, 6), calm),
     Coordinate("jaw", (-1, 1), (0, 6), calm),
     Coordinate("pitch", (-14, 14), (0, 5), calm),
+    Coordinate("hair_color", (0, 1), (4, LAST), usual=0.65),
+    Coordinate("hair_curl", (0, 1), (1, 9), usual=0.25),
     Coordinate("beard", (0, 1), (2, LAST), varied_above_zero(0.4)),
     Coordinate("glasses", (0, 1), (2, LAST), varied_above_zero(0.4)),
 )
+_PERSON = (
+    *(
+        Coordinate(f"identity_{k}", (-2, 2), (0, 7), limited(2))
+        for k in range(12)
+    ),
+    Coordinate("ethnicity_0", (-2, 2), (0, 7), limited(2)),
+    Coordinate("ethnicity_1", (-2, 2), (0, 7), limited(2)),
+    Coordinate("hair_redness", (0, 1), (4, LAST), usual=0.35),
+    Coordinate("eye_color", (0, 1), (5, LAST), usual=0.35),
+    Coordinate("clothes_light", (0, 1), (4, LAST), usual=0.4),
+    Coordinate("clothes_red", (-1.6, 1.6), (4, LAST), limited(1.6)),
+    Coordinate("clothes_yellow", (-1.6, 1.6), (4, LAST), limited(1.6)),
+    Coordinate("hair_volume", (0, 1), (0, 7), usual=0.4),
+    Coordinate("weight", (0, 1), (0, 6), usual=0.45),
+    Coordinate("hair_part", (-1, 1), (0, 7), mirrored=True),
+    Coordinate("fringe", (0, 0.85), (0, 7), varied_above_zero(0.35)),
+)
+# What the first renderer names or draws otherwise, and finished pictures.
+_FIRST = (
+    Coordinate("quality", (0, 1), (4, LAST), varied_below_one(DEGRADED)),
+    Coordinate("hair_melanin", (0, 1), (4, LAST), shifted(0.25), 0.65),
+    Coordinate("hair_redness", (0, 1), (4, LAST), shifted(-0.25), 0.3),
+    Coordinate("hair_wave", (0, 1), (1, 9), usual=0.3),
+    Coordinate("hair_part", (-1, 1), (0, 7), limited(1)),
+    Coordinate("fringe", (0, 1), (0, 7), varied_above_zero(10 / 19, 0.85)),
+)
 
-FIRST_LAYOUT = 33
+TRACED = MappingProxyType({c.name: c for c in _ATTRIBUTES + _PERSON})
+"""What a path-traced portrait is told by, in the order of its tables"""
+TRACED_ATTRIBUTES = tuple(c.name for c in _ATTRIBUTES)
+"""The attributes among them"""
+TRACED_PERSON = tuple(c.name for c in _PERSON)
+"""Those that make a person"""
+TRACED_NAMES = MappingProxyType(
+    {"hair_color": "hair_melanin", "hair_curl": "hair_wave"}
+)
+"""Those that sit in the layout under another name"""
+
+# The order is the layout of Z and W, and of the labeler's outputs, in every
+# model that was made since. What is new in the table goes to its end.
+_LAYOUT = (
+    "yaw",
+    "squint",
+    "age",
+    "smile",
+    "skin_tone",
+    "gender",
+    "hair_length",
+    "quality",
+    *(f"identity_{k}" for k in range(12)),
+    "ethnicity_0",
+    "ethnicity_1",
+    "hair_melanin",
+    "hair_redness",
+    "eye_color",
+    "clothes_light",
+    "clothes_red",
+    "clothes_yellow",
+    "hair_wave",
+    "hair_volume",
+    "weight",
+    "hair_part",
+    "fringe",
+)
+
+
+_ROWS = TRACED | {c.name: c for c in _FIRST}
+_LATER = [n for n in TRACED if n not in {*_LAYOUT, *TRACED_NAMES}]
+_TABLE = tuple(_ROWS[name] for name in (*_LAYOUT, *_LATER))
+FIRST_LAYOUT = len(_LAYOUT)
 """How many of them were there when the first bundled faces were taught"""
 COORDINATES = MappingProxyType({c.name: c for c in _TABLE})
 """All coordinates by name, in the order of the layout"""
@@ -187,13 +246,13 @@ def draw(count: int, seed: int) -> Floats:
     -------
     array, (count, K)
     """
-    columns = [
-        np.random.default_rng([seed, zlib.crc32(name.encode())]).normal(
-            size=count
-        )
-        for name in COORDINATES
-    ]
-    return np.stack(columns, axis=1)
+    return np.stack([normals(count, seed, n) for n in COORDINATES], axis=1)
+
+
+def normals(count: int, seed: int, name: str) -> Floats:
+    """Standard normal numbers of one coordinate, (count,), by its name"""
+    rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    return rng.normal(size=count)
 
 
 def columns_of(names) -> NDArray[np.intp]:

@@ -13,17 +13,15 @@ from tqdm import tqdm
 
 from ..atomic import sweep, write_whole
 from ..model.labeler import resized
-from .attributes import COORDINATES, columns_of, draw
+from .attributes import COORDINATES, TRACED_NAMES, columns_of, draw, normals
+from .portraits.cycles import draw as draw_traced
 from .portraits.cycles import pieces as traced
-from .portraits.cycles import table as traced_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PIECE = 200
 """Portraits in one file"""
-_TRACED_NAMES = {"hair_color": "hair_melanin", "hair_curl": "hair_wave"}
-"""Path-traced portraits' names of what has another in the training table"""
 
 
 def render_pieces(
@@ -93,7 +91,8 @@ def load_pieces(
     FileNotFoundError
         No piece is there.
     ValueError
-        The portraits were drawn without a coordinate of the training table.
+        The portraits were drawn without a coordinate of the training table,
+        or do not say what their numbers are, as those of old versions.
     """
     paths = _pieces(directory)
     if not paths:
@@ -144,22 +143,33 @@ def _read(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Images and latents of a piece, in the order of the training table"""
     if path.suffix == ".npz":
         with np.load(path) as piece:
+            missing = {"images", "latents", "names"} - set(piece.files)
+            if missing:
+                raise ValueError(
+                    f"{path} must hold the arrays images, latents and names, "
+                    f"but has no {', '.join(sorted(missing))}: an older "
+                    "version rendered it. Delete it and render it again with "
+                    "'chernoff train DIRECTORY --step render'."
+                )
             order = columns_of(piece["names"])
             return piece["images"], piece["latents"][:, order]
     images, told = traced.load_piece(path)
     number = int(path.stem.removeprefix("piece"))
-    numbers = traced_table.normals(len(told), number)
-    drawn = traced_table.draw(len(told), number)
+    drawn = draw_traced(len(told), number)
     if list(drawn) != list(told) or not np.allclose(drawn, told, atol=1e-4):
         raise ValueError(
             f"{path} was drawn by another version of the table of portraits. "
             "Render others into a new directory."
         )
-    numbers = numbers.rename(columns=_TRACED_NAMES)
+    numbers = {
+        TRACED_NAMES.get(name, name): normals(len(told), number, name)
+        for name in drawn
+    }
     # Finished pictures are degraded later.
-    numbers = numbers.assign(quality=0.0)
-    order = columns_of(numbers)
-    return images, numbers.to_numpy(np.float32)[:, order]
+    numbers["quality"] = np.zeros(len(told))
+    columns_of(numbers)
+    latents = np.stack([numbers[name] for name in COORDINATES], axis=1)
+    return images, latents.astype(np.float32)
 
 
 class Portraits:

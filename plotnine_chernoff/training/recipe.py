@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 from safetensors import safe_open
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
+from ..atomic import write_whole
 from ..model.face_model import FaceModel
 from ..model.files import read_arrays
 from ..model.labeler import INPUT_SIZE
@@ -97,10 +98,16 @@ def _labeler(directory, folder, start):
         start=FaceModel.load(start).labeler if start else None,
     )
     print(figures.round(3).to_string())
-    figures.to_csv(directory / "labeler.csv", index_label="attribute")
+    table = figures.to_csv(index_label="attribute")
+    write_whole(
+        directory / "labeler.csv", lambda file: file.write(table.encode())
+    )
     description, arrays = labeler.to_files()
     metadata = {"description": json.dumps(description)}
-    save_file(arrays, directory / "labeler.safetensors", metadata)
+    content = save(arrays, metadata)
+    write_whole(
+        directory / "labeler.safetensors", lambda file: file.write(content)
+    )
 
 
 def _load_labeler(directory):
@@ -170,7 +177,8 @@ def _note_start(directory, start):
         )
     (directory / "training").mkdir(parents=True, exist_ok=True)
     note = directory / "training" / "start.json"
-    note.write_text(json.dumps(earlier))
+    text = json.dumps(earlier)
+    write_whole(note, lambda file: file.write(text.encode()))
 
 
 def assemble(directory: Path, folder: Path) -> FaceModel:

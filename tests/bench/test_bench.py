@@ -105,6 +105,7 @@ def test_a_checkout_that_is_none(tmp_path):
     assert any("cannot be used" in note for note in measured.notes)
 
 
+@pytest.mark.slow
 def test_command(monkeypatch, capsys):
     words = "bench --resolution 8 --channel-base 64 --repeats 1 --no-figure"
     monkeypatch.setattr("sys.argv", ["chernoff", *words.split()])

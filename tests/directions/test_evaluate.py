@@ -44,6 +44,7 @@ def test_a_good_model_reaches_the_goals(evaluation):
     assert summary["leak_max"] < 0.25
 
 
+@pytest.mark.slow
 def test_a_stopped_evaluation_goes_on(tmp_path):
     """At the chunk where it was stopped; the figures are those of one run"""
     model = PlantedModel(attributes=SIX[:2], noise=0.02)
@@ -148,6 +149,7 @@ def test_the_cards_section_is_replaced_not_repeated(evaluation):
     assert write_card(more, section).endswith("## Licence\n")
 
 
+@pytest.mark.slow
 def test_the_figure_can_be_saved(evaluation, tmp_path):
     evaluation.figure().save(tmp_path / "f.png", dpi=30, verbose=False)
     assert (tmp_path / "f.png").stat().st_size > 5000
@@ -265,6 +267,7 @@ def test_a_converted_network_of_1024_pixels_has_18_styles(
     assert Image.open("montage.png").width == 4 + 2 * 100
 
 
+@pytest.mark.slow
 def test_fit_tells_what_it_leaves_out_and_goes_on(tmp_path, monkeypatch):
     """A constant, too few labels, one class: each with its name"""
     monkeypatch.chdir(tmp_path)

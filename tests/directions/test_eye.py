@@ -7,9 +7,10 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from plotnine import aes, ggplot
 from typer.testing import CliRunner
 
-from plotnine_chernoff import FaceModel
+from plotnine_chernoff import FaceModel, geom_chernoff
 from plotnine_chernoff.cli import app
 from plotnine_chernoff.directions.eye import (
     reduced,
@@ -17,7 +18,9 @@ from plotnine_chernoff.directions.eye import (
     small_faces,
     spacing,
 )
-from plotnine_chernoff.faces.salience import distance
+from plotnine_chernoff.faces.salience import steps_apart, sweep
+from plotnine_chernoff.plot import album
+from plotnine_chernoff.plot.pictures import values_of
 from tests.conftest import PAINTED, STRIPES, PaintedModel, stripe
 
 
@@ -59,15 +62,30 @@ def test_an_even_spacing_evens_steps(readable):
     assert set(even) == {"smile"}, "years and degrees stay as they are"
     values = np.array(even["smile"])
     assert (values[0], values[-1]) == (-1, 1)
-    assert values[len(values) // 2] == 0, "the neutral face stays in between"
     assert (np.diff(values) > 0).all()
-    faces = readable.faces(pd.DataFrame({"smile": values}))
-    steps = distance(faces[:-1], faces[1:])
-    half = len(steps) // 2
-    equal = readable.faces(pd.DataFrame({"smile": np.linspace(-1, 1, 21)}))
-    before = distance(equal[:-1], equal[1:])
-    for side in (slice(half), slice(half, None)):
-        assert steps[side].std() < 0.5 * before[side].std()
+    for every in (1, 2, 4, 5):
+        steps = steps_apart(readable, "smile", values[::every])
+        assert steps.max() < 1.5 * steps.min(), f"each {every}th"
+    _, before = sweep(readable, "smile", 20)
+    assert before.max() > 5 * before.min()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("steps", [4, 10])
+def test_default_scales_of_the_bundled_model_are_even(steps, monkeypatch):
+    model = FaceModel.load("default")
+    asked = []
+    monkeypatch.setattr(
+        album,
+        "values_of",
+        lambda data: asked.append(data) or values_of(data),
+    )
+    data = pd.DataFrame({"v": np.arange(steps + 1.0)})
+    for name in model.spacing:
+        faces = geom_chernoff(aes(**{name: "v"}), model=model)
+        (ggplot(data) + faces).draw()
+        apart = steps_apart(model, name, asked[-1][name].to_numpy())
+        assert apart.max() < 1.4 * apart.min(), name
 
 
 def test_few_pixels_say_less(readable):

@@ -187,6 +187,7 @@ def cosines(seed):
     return raw, float(ours @ truth / np.linalg.norm(ours))
 
 
+@pytest.mark.slow
 def test_chosen_styles_agree_with_exhaustive_search():
     """On other persons no smaller set carries as much with less leak"""
     model = PlantedModel(num_styles=6, attributes=SIX[:3], noise=0.01)
@@ -377,6 +378,7 @@ def test_a_labeler_on_another_scale_is_refused(planted):
         )
 
 
+@pytest.mark.slow
 def test_an_attribute_that_is_never_read_is_left_out(planted):
     def label(images):
         return planted.label(images).assign(smile=np.nan)
@@ -389,6 +391,7 @@ def test_an_attribute_that_is_never_read_is_left_out(planted):
     assert len(fitted.edits_.attributes) == 5
 
 
+@pytest.mark.slow
 def test_labels_without_a_labeler_still_give_edits(planted):
     """Any scale; styles from mixed samples; units from the labels"""
     samples = planted.samples(1500, mixing=0.4)
@@ -416,6 +419,7 @@ def test_one_attribute_alone_can_be_fitted():
     assert r2(values, draw(model, fitted.edits_, values))["smile"] > 0.97
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_edits():
     planted = PlantedModel(attributes=SIX[:2])
     samples = planted.samples(300)
@@ -585,6 +589,7 @@ def test_rare_labels_make_a_short_tail_without_noise():
     assert low.sum() == high.sum() == 200
 
 
+@pytest.mark.slow
 def test_labels_that_are_noise_are_left_out():
     """Held out, they are told no better than guessed"""
     rng = np.random.RandomState(0)

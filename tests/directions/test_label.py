@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from types import SimpleNamespace
 
 import numpy as np
@@ -18,18 +19,30 @@ from plotnine_chernoff.directions import (
 )
 from plotnine_chernoff.directions.kairos import read_kairos
 from plotnine_chernoff.directions.label import choose_labeler, load_callable
-from plotnine_chernoff.directions.sample_set import load_samples
+from plotnine_chernoff.directions.sample_set import SampleSet, load_samples
 from tests.planted import PlantedModel
 
 
-@pytest.fixture
-def model():
+def labelled():
     return PlantedModel(attributes=("age", "smile"), noise=0)
 
 
 @pytest.fixture
-def samples(model, tmp_path):
-    return make_samples(model, tmp_path / "set", range(150), progress=False)
+def model():
+    return labelled()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A set that is made once; each test has a copy of its own"""
+    folder = tmp_path_factory.mktemp("made") / "set"
+    make_samples(labelled(), folder, range(150), progress=False)
+    return folder
+
+
+@pytest.fixture
+def samples(made, tmp_path):
+    return SampleSet(shutil.copytree(made, tmp_path / "set"))
 
 
 def test_every_picture_gets_its_own_labels(model, samples):
@@ -107,6 +120,8 @@ def test_labels_from_a_table(samples, tmp_path):
         ("seed,smile\n-1,2\n", "'-1' is no seed"),
         ("seed,smile\n1,abc\n", "row 2, column smile: 'abc' is not a num"),
         ("seed,smile\n1,45%\n", "'45%' is not a number"),
+        ('seed,age\n1,"1,000"\n', "'1,000' may be a thousand times"),
+        ("seed\tage\n1\t12,345.5\n", "'12,345.5' may be a thousand"),
         ("seed,smile\n1,inf\n", "not a finite number"),
         ("seed,smile\n1,1e999\n", "not a finite number"),
         ("seed,smile\n1,1_0\n", "not a finite number"),
@@ -133,6 +148,8 @@ def test_tables_that_do_not_fit_are_refused(samples, tmp_path, text, message):
         b"seed|smile\n0|0.5\n1|-1.5\n",
         b"seed, smile\n0, 0.5\n1, -1.5\n",
         b"sep=;\nseed;smile\n0;0,5\n1;-1,5\n",
+        b"seed;smile\n0;0,500\n1;-1,500\n",
+        b'seed,smile\n0,"0,500"\n1,"-1,5"\n',
         b'\xef\xbb\xbf"Seed","Smile"\r\n0.0,0.5\r\n1.0,-1.5\r\n2.0,NA\r\n',
         "seed\tsmile\n0\t0.5\n1\t-1.5\n".encode("utf-16"),
         b",seed,smile\n0,a2/b/seed0000.png,0.5\n1,c:\\3\\1.jpg,-1.5\n",
@@ -154,6 +171,14 @@ def test_words_for_the_ends_of_an_attribute(samples, tmp_path):
     assert labels["gender"].dropna().to_dict() == {0: 1, 1: -1, 2: 0.3}
     with pytest.raises(ValueError, match="'grin', which is no attribute"):
         label_from_csv(samples, path, {"grin": ("a", "b")})
+
+
+def test_seeds_of_no_picture_are_counted(samples, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("seed,smile\n0,1\n1,0\n5000,1\n")
+    with pytest.warns(UserWarning, match="1 of 3 seeds in .*mine.csv are"):
+        labels, _ = label_from_csv(samples, path)
+    assert labels["smile"].dropna().to_dict() == {0: 1, 1: 0}
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "."])

@@ -43,9 +43,16 @@ CONFIGS = {
     "16 orig": GeneratorConfig.from_base(16, 512, 32, architecture="orig"),
 }
 
+# Names of configurations, the large ones in slow tests only.
+CASES = [
+    pytest.param(name, marks=[pytest.mark.slow] * (config.resolution >= 64))
+    for name, config in CONFIGS.items()
+]
 
-@pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS)
-def test_agrees_with_the_float64_reference(config):
+
+@pytest.mark.parametrize("name", CASES)
+def test_agrees_with_the_float64_reference(name):
+    config = CONFIGS[name]
     arrays = random_arrays(config, seed=3)
     network, reference = build(config, arrays), Reference(config, arrays)
     z = np.random.RandomState(1).randn(3, config.z_dim).astype(np.float32)
@@ -112,6 +119,7 @@ def oracle_arrays(state, config):
     return arrays
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not ORACLE.exists(), reason="no oracle data here")
 @pytest.mark.parametrize(
     "name", ["skip_64", "skip_32_wide_mapping2", "resnet_32"]

@@ -33,6 +33,7 @@ def test_seeded_noise_follows_z_in_the_stream(model):
         np.testing.assert_array_equal(array, expected.astype(np.float32))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["stored", "seeded", "none"])
 def test_pictures_have_the_noise_asked_for(model, tmp_path, kind):
     seeds = range(11)
@@ -89,6 +90,7 @@ def test_sets_made_before_there_was_a_choice_go_on(model, tmp_path):
     make_samples(model, tmp_path, range(3), progress=False)
 
 
+@pytest.mark.slow
 def test_command(model, tmp_path, monkeypatch, capsys):
     model.save(tmp_path / "model")
     words = ["sample", tmp_path / "model", tmp_path / "set", "--seeds", "0:2"]

@@ -8,7 +8,7 @@ from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.initialize import random_arrays
 from plotnine_chernoff.model.export.onnx import to_onnx
 from plotnine_chernoff.model.face_model import FaceModel
-from tests.generator.test_generator import CONFIGS, random_w_plus
+from tests.generator.test_generator import CASES, CONFIGS, random_w_plus
 from tests.reference import Reference, correlate
 
 
@@ -32,7 +32,7 @@ def way(request, monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "way"),
-    [(name, "small") for name in CONFIGS]
+    [pytest.param(*case.values, "small", marks=case.marks) for case in CASES]
     + [
         pytest.param(name, way, marks=pytest.mark.slow)
         for name in ("32 clamp", "32 resnet", "16 orig")
@@ -49,11 +49,12 @@ def test_agrees_with_the_float64_reference(name, way):
     assert np.abs(made - image).max() <= 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "way"),
     [
         ("64, uneven", "small"),
-        pytest.param("32 clamp", "tiles", marks=pytest.mark.slow),
+        ("32 clamp", "tiles"),
     ],
     indirect=["way"],
 )
@@ -67,6 +68,7 @@ def test_bfloat16_holds_the_picture(name, way):
     assert 1e-4 < error < 0.04
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["64, uneven", "32 resnet", "16 orig"])
 def test_a_lone_face_agrees_with_the_reference(name):
     config = CONFIGS[name]
@@ -126,6 +128,7 @@ def test_kept_blocks_change_nothing(row):
     np.testing.assert_array_equal(kept(codes), first)
 
 
+@pytest.mark.slow
 def test_noise_neither_finds_kept_blocks_nor_leaves_any():
     config = CONFIGS["32"]
     arrays, codes = random_arrays(config, seed=3), random_w_plus(config, 2)
@@ -140,6 +143,7 @@ def test_noise_neither_finds_kept_blocks_nor_leaves_any():
     np.testing.assert_array_equal(network(codes), plain)
 
 
+@pytest.mark.slow
 def test_the_order_of_faces_changes_nothing_that_is_seen():
     """
     Alone or with others: the last bits depend on how many are made at once
@@ -173,6 +177,7 @@ def test_exported_network_agrees_with_the_reference(name):
     assert np.abs(made.transpose(0, 2, 3, 1) - image).max() <= 1e-4
 
 
+@pytest.mark.slow
 def test_precision_is_chosen_by_the_environment(monkeypatch):
     codes = random_w_plus(FaceModel.random(32, 512).config, 3)
     exact = FaceModel.random(32, 512)

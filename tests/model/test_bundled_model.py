@@ -78,12 +78,14 @@ def test_a_sweep_is_read_as_rising_and_leaves_no_doubt(model, sweep, name):
     assert read[-1] - read[0] > 0.75 * (high - low)
 
 
+@pytest.mark.slow
 def test_darker_skin_is_darker(sweep):
     cheeks = brightness(sweep["skin_tone"], slice(64, 80), slice(52, 76))
     assert rises(-cheeks)
     assert cheeks[0] > 1.8 * cheeks[-1]
 
 
+@pytest.mark.slow
 def test_a_head_turned_left_mirrors_one_turned_right(sweep):
     faces = sweep["yaw"].astype(float)
     for i in range(3):
@@ -92,6 +94,7 @@ def test_a_head_turned_left_mirrors_one_turned_right(sweep):
         assert mirrored < 0.7 * np.abs(left - right).mean()
 
 
+@pytest.mark.slow
 def test_hair_covers_more_of_the_background(sweep):
     faces = sweep["hair_length"].astype(float)
     beside_the_neck = np.r_[20:38, 90:108]
@@ -99,6 +102,7 @@ def test_hair_covers_more_of_the_background(sweep):
     assert light[-1] < light[0] - 20
 
 
+@pytest.mark.slow
 def test_degraded_pictures_are_blurred(sweep):
     faces = sweep["quality"].astype(float)
     detail = np.abs(np.diff(faces, axis=2)).mean((1, 2, 3))
@@ -106,6 +110,7 @@ def test_degraded_pictures_are_blurred(sweep):
     assert detail[-1] > 1.5 * detail[0]
 
 
+@pytest.mark.slow
 def test_expression_changes_the_face_and_not_the_background(sweep):
     for name in ("smile", "squint"):
         change = np.abs(
@@ -129,6 +134,7 @@ def test_other_persons_differ_and_keep_their_expression(model):
     assert np.median(apart) > 4
 
 
+@pytest.mark.slow
 def test_same_values_same_pixels(model):
     from plotnine_chernoff.faces.requests import clear_cache
 

@@ -107,6 +107,16 @@ def test_an_existing_model_is_not_overwritten(small, saved):
     assert os.listdir(saved.parent) == ["model"]
 
 
+def test_a_model_that_an_editor_marked_loads(small, tmp_path):
+    """Editors of Windows put a byte order mark and CRLF into text"""
+    small.save(tmp_path / "model")
+    path = tmp_path / "model" / "model.json"
+    text = path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text)
+    loaded = FaceModel.load(tmp_path / "model")
+    assert loaded.config == small.config
+
+
 def test_a_folder_of_other_things_is_never_replaced(small, tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter1.txt").write_text("years of work")

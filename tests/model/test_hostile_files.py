@@ -117,6 +117,7 @@ def attempt(read, errors):
         assert peak < 100e6
 
 
+@pytest.mark.slow
 @settings(
     max_examples=300,
     deadline=None,
@@ -232,6 +233,7 @@ SETTINGS = {
 }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=200,
     deadline=None,

@@ -55,6 +55,7 @@ def test_a_sentence(plot, model):
     )
 
 
+@pytest.mark.slow
 def test_files_say_what_they_show(plot):
     plot += labs(title="Three faces")
     text = alt_text(plot)
@@ -96,6 +97,7 @@ def test_faces_are_told_as_the_data_says_whatever_is_dropped(model):
     assert titles[:2] == ["name: B <&> B\nv: 5", "name: Cid\nv: 10"]
 
 
+@pytest.mark.slow
 def test_a_composition_tells_all_its_plots(plot, model):
     other = ggplot(DATA) + geom_chernoff(aes(yaw="v"), model=model)
     buffer = BytesIO()

@@ -41,6 +41,7 @@ def drawn_by(code):
     return names["plot"]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:geom_chernoff")
 @pytest.mark.parametrize(
     "options",

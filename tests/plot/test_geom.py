@@ -236,6 +236,52 @@ def test_labels_on_axes_leave_other_faces_alone(model):
     assert artist.look.halo == "white"
 
 
+def test_labels_are_read_whole(model):
+    """Where faces fill their panel, no part of a text leaves it"""
+    tight = DATA.assign(x=0, y=range(6), name="female of the species")
+    p = ggplot(tight, aes("x", "y")) + geom_chernoff(
+        aes(label="name"), model=model, size=14, label_size=7
+    )
+    p += coord_cartesian(xlim=(-0.1, 0.1), ylim=(0, 1), expand=False)
+    figure, (artist,) = artists(p + theme(figure_size=(3, 2)))
+    renderer = figure.canvas.get_renderer()
+    point = renderer.points_to_pixels(1.0)
+    centers, sides, captions = artist._place(renderer, point)
+    corners = artist._caption_corners(
+        renderer, captions, centers, sides, point
+    )
+    panel = artist.axes.bbox.extents
+    for i in range(2):
+        end = corners[i] + (captions.widths(renderer)[i], captions.size)
+        assert (corners[i] >= panel[:2] - 0.01).all()
+        assert (end <= panel[2:] + 0.01).all()
+
+
+def test_labels_of_crowds_may_be_left_out(model):
+    crowd = pd.DataFrame({"x": [0] * 9 + [5], "name": ["a label"] * 10})
+    for leave_out in (False, True):
+        p = ggplot(crowd, aes("x", 0)) + geom_chernoff(
+            aes(label="name"), model=model, check_overlap=leave_out
+        )
+        figure, (artist,) = artists(p + theme(figure_size=(6, 3)))
+        renderer = figure.canvas.get_renderer()
+        point = renderer.points_to_pixels(1.0)
+        centers, sides, captions = artist._place(renderer, point)
+        corners = artist._caption_corners(
+            renderer, captions, centers, sides, point
+        )
+        drawn = corners[np.isfinite(corners).all(axis=1)]
+        apart = np.abs(drawn[:, None] - drawn[None])
+        size = captions.widths(renderer)[0], captions.size * point
+        close = (apart < np.array(size) * 0.99).all(-1).sum() - len(drawn)
+        assert (close == 0) == leave_out
+        assert (len(drawn) < 10) == leave_out
+        assert np.isfinite(corners[[0, 9]]).all()
+        figure.canvas.draw()
+    with pytest.raises(PlotnineError, match="check_overlap must be True"):
+        geom_chernoff(check_overlap="yes")
+
+
 def test_labels_have_the_font_of_the_theme(model):
     p = ggplot(DATA) + geom_chernoff(aes(label="name"), model=model)
     serif = theme_gray(base_size=22, base_family="DejaVu Serif")
@@ -301,6 +347,7 @@ def test_every_attribute_can_be_mapped(model):
         assert reached == pytest.approx(ATTRIBUTES[name].range)
 
 
+@pytest.mark.slow
 def test_one_request_for_all_panels(model):
     p = (
         ggplot(DATA, aes("x", "y"))
@@ -410,6 +457,7 @@ def test_sizes_are_five_points_a_unit(model):
     assert artist.look.side.tolist() == [40.0]
 
 
+@pytest.mark.slow
 def test_frames_have_one_width_at_any_dpi(model):
     data = pd.DataFrame({"x": [0.0], "y": [0.0]})
     p = ggplot(data, aes("x", "y"))
@@ -422,6 +470,7 @@ def test_frames_have_one_width_at_any_dpi(model):
         assert red / 2 == pytest.approx(width, abs=2)
 
 
+@pytest.mark.slow
 def test_small_faces_are_over_large_ones(model):
     data = pd.DataFrame({"x": [0, 0], "size": [4, 8], "s": [1, -1]})
     p = (
@@ -678,10 +727,12 @@ def test_fill_in_vector_files_and_legends(model):
         coord_flip(),
         coord_fixed(),
         coord_trans(x="log10"),
-        scale_x_log10(),
-        facet_grid("kind", "name"),
-        facet_wrap("kind", scales="free"),
-        (xlim(0, 3), ylim(0, 3)),
+        pytest.param(scale_x_log10(), marks=pytest.mark.slow),
+        pytest.param(facet_grid("kind", "name"), marks=pytest.mark.slow),
+        pytest.param(
+            facet_wrap("kind", scales="free"), marks=pytest.mark.slow
+        ),
+        pytest.param((xlim(0, 3), ylim(0, 3)), marks=pytest.mark.slow),
     ],
 )
 def test_the_grammar(model, extra):
@@ -715,6 +766,7 @@ def test_stat_unique(model):
     assert len(artist.xy) == 6
 
 
+@pytest.mark.slow
 def test_dates_annotations_and_company(model):
     data = DATA.assign(day=[date(2024, 1, d) for d in range(1, 7)])
     data["day"] = pd.to_datetime(data["day"])
@@ -916,6 +968,7 @@ def test_pdf_and_svg_embed_each_face_once(model):
     rasterized.save(BytesIO(), format="pdf", width=3, height=3, verbose=False)
 
 
+@pytest.mark.slow
 def test_a_figure_for_print_is_small():
     data = pd.DataFrame({"v": range(43)})
     p = ggplot(data) + geom_chernoff(aes(smile="v"), model=StillModel(256))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import QuadMesh
 from matplotlib.text import Text
 from plotnine import (
     aes,
@@ -17,6 +18,8 @@ from plotnine import (
     guide_legend,
     guides,
     labs,
+    scale_color_continuous,
+    scale_fill_continuous,
     scale_size_continuous,
     stage,
     theme,
@@ -130,6 +133,7 @@ def test_constant_column_has_one_key(model):
     assert [grays(k)["smile"] for k in keys] == [125]
 
 
+@pytest.mark.slow
 def test_keys_can_be_read_however_small_the_faces(model):
     p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
         aes(smile="v"), size=1, model=model
@@ -217,7 +221,11 @@ def on_the_page(figure):
 @pytest.mark.parametrize("position", ["right", "bottom"])
 @pytest.mark.parametrize(
     ("n", "size", "least"),
-    [(8, (6.4, 4.8), 20), (4, (4, 2.5), 14), (2, (3, 3), 16)],
+    [
+        pytest.param(8, (6.4, 4.8), 20, marks=pytest.mark.slow),
+        (4, (4, 2.5), 14),
+        (2, (3, 3), 16),
+    ],
 )
 def test_crowded_pages_have_rows_of_faces(model, n, size, least, position):
     mapping = aes(**dict(list(EIGHT.items())[:n]))
@@ -229,6 +237,7 @@ def test_crowded_pages_have_rows_of_faces(model, n, size, least, position):
     assert len(model.calls) == 1
 
 
+@pytest.mark.slow
 def test_compositions_keep_legends_on_the_page(model):
     mapping = aes(**dict(list(EIGHT.items())[:4]))
     p = ggplot(DATA, aes("x", "v")) + geom_chernoff(mapping, model=model)
@@ -236,6 +245,7 @@ def test_compositions_keep_legends_on_the_page(model):
     assert len(keys) >= 16
 
 
+@pytest.mark.slow
 def test_pages_without_room_say_so(model):
     p = ggplot(DATA, aes("x", "v")) + geom_chernoff(aes(**EIGHT), model=model)
     with pytest.warns(PlotnineWarning, match=r"no room for legends \(.*w \+"):
@@ -243,6 +253,7 @@ def test_pages_without_room_say_so(model):
     assert not on_the_page(figure)
 
 
+@pytest.mark.slow
 def test_scales_of_one_variable_share_a_legend_whatever_they_are_of(model):
     p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
         aes(smile="g", color="g", fill="g", yaw="w", size="w"), model=model
@@ -259,12 +270,46 @@ def test_scales_of_one_variable_share_a_legend_whatever_they_are_of(model):
     assert {"g", "Group", "Weight"} <= set(texts)
 
 
+def colorbars(plot):
+    return deepcopy(plot).draw().findobj(QuadMesh)
+
+
+@pytest.mark.parametrize("ae", ["color", "fill"])
+def test_numbers_share_a_legend_with_colors(model, ae):
+    """Keys in place of a bar, unless it is asked for or says more"""
+    p = ggplot(DATA, aes("x", "x"))
+    faces = geom_chernoff(aes(**{"smile": "v", ae: "v"}), model=model)
+    for asked in ({}, {ae: guide_legend()}, {ae: "legend"}):
+        texts, keys = legend(p + faces + guides(**asked))
+        assert texts.count("v") == 1
+        colors = [(k.look.edge if ae == "color" else k.look.fill)[0]
+                  for k in keys]  # fmt: skip
+        assert len(set(colors)) == len(keys) >= 3
+        smiles = [grays(k)["smile"] for k in keys]
+        assert smiles == sorted(set(smiles))
+        assert not colorbars(p + faces + guides(**asked))
+    assert colorbars(p + faces + guides(**{ae: "colorbar"}))
+    assert colorbars(p + faces + labs(**{ae: "Score"}))
+    other = {"color": scale_color_continuous, "fill": scale_fill_continuous}
+    assert colorbars(p + faces + other[ae](breaks=[3, 4]))
+    if ae == "color":
+        assert colorbars(p + geom_point(aes(color="v")) + faces)
+
+
 def test_large_keys_of_size_stay_on_the_page(model):
     p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
         aes(smile="v", size="w"), model=model
     )
     p += scale_size_continuous(range=(4, 16))
     assert on_the_page((p + theme(figure_size=(4, 3))).draw())
+
+
+def test_keys_of_size_stay_on_the_page_beside_a_bar(model):
+    """Columns of keys stand side by side with their first keys"""
+    p = ggplot(DATA, aes("x", "x")) + geom_chernoff(
+        aes(smile="v", fill="v", size="v"), model=model
+    )
+    assert on_the_page((p + scale_smile(name="S")).draw())
 
 
 def test_keys_of_size_have_that_size(model):
@@ -277,6 +322,7 @@ def test_keys_of_size_have_that_size(model):
     assert [k.look.side[0] for k in keys] == pytest.approx([10, 50])
 
 
+@pytest.mark.slow
 def test_default_sizes_are_those_of_faces(model):
     p = ggplot(DATA, aes("x", "x")) + geom_chernoff(aes(size="v"), model=model)
     _, keys = legend(p)

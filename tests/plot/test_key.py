@@ -113,6 +113,7 @@ def test_a_plot_makes_the_faces_of_its_key(plot, model):
     assert len(model.calls) == 1
 
 
+@pytest.mark.slow
 def test_faces_of_a_key_never_overlap(plot):
     """Nor do they in a composition that has no room for their size"""
     key = chernoff_key(plot, size=12)
@@ -149,6 +150,7 @@ def test_nothing_to_explain(model, capsys):
     assert not len(mapping_table(r + scale_smile_identity()))
 
 
+@pytest.mark.slow
 def test_all_that_faces_map_is_explained(model, capsys):
     """Persons, colors and sizes as well as attributes, those of faces only"""
     p = ggplot(DATA, aes("v", "w")) + geom_point(aes(alpha="v"))
@@ -188,6 +190,7 @@ def test_a_key_names_categories_as_the_scale_does(model):
     assert (table["from"][0], table["to"][0]) == ("low", "high")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nested", [False, True])
 def test_a_key_leaves_the_page_to_its_plot(plot, nested):
     plot += theme(figure_size=(7, 5))

@@ -150,6 +150,7 @@ def test_small_cut_outs_have_no_rim():
     assert (seen[:, 1] < 15).all()
 
 
+@pytest.mark.slow
 def test_the_network_draws_the_matte_beside_the_picture():
     """Four channels out of the fast path as out of the plain network."""
     from plotnine_chernoff.generator.network import StyleGAN2

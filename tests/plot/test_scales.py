@@ -198,6 +198,14 @@ def test_identity():
         (lambda: scales.scale_age(guide="colorbar"), "must be 'legend'"),
         (lambda: scales.scale_age(guide=guide_colorbar()), "must be 'legend'"),
         (
+            lambda: mapped(scales.scale_smile_datetime(), ["a"]),
+            r"datetime data, but got values like 'a'.*pandas.to_datetime\(\)",
+        ),
+        (
+            lambda: mapped(scales.scale_smile_timedelta(), ["a"]),
+            r"timedelta data, but got.*pandas.to_timedelta\(\)",
+        ),
+        (
             lambda: mapped(scales.scale_smile(), ["a"]),
             r"numeric data, but got values like 'a'.*scale_smile_discrete\(\)",
         ),

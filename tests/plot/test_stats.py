@@ -130,6 +130,7 @@ def test_jitterdodge(model):
     assert len(np.unique(artist.xy[:, 0])) == 6
 
 
+@pytest.mark.slow
 def test_places_on_axes(model):
     """Middles of the faces, as parts of the panel"""
 

@@ -44,6 +44,7 @@ def test_features_are_independent_and_of_unit_variance():
     assert 0.97 < clean.mean() < 0.99
 
 
+@pytest.mark.slow
 def test_the_built_mapping_places_the_features_of_any_latent():
     from plotnine_chernoff.generator.network import StyleGAN2
 
@@ -87,6 +88,17 @@ def data():
     colour[:, 1] = f[:, COLUMN["yaw"]]
     pixels = np.clip(128 + 50 * colour, 0, 255).astype(np.uint8)
     return np.tile(pixels[:, None, None], (1, 32, 32, 1)), latents
+
+
+def test_portraits_that_do_not_say_what_they_are_told_by(tmp_path):
+    """Sets that were rendered before pieces held names."""
+    from plotnine_chernoff.training.dataset import load_pieces
+
+    old = {"images": np.zeros((2, 8, 8, 4)), "latents": np.zeros((2, 33))}
+    np.savez(tmp_path / "piece00000.npz", **old)
+    words = "images, latents and names, but has no names.*older.*--step render"
+    with pytest.raises(ValueError, match=words):
+        load_pieces(tmp_path)
 
 
 def make_trainer(directory):
@@ -179,6 +191,7 @@ def test_a_start_that_was_taught_other_features_is_refused(tmp_path):
         assert not (tmp_path / "training").exists()
 
 
+@pytest.mark.slow
 def test_the_bundled_faces_have_the_layout_of_the_table():
     """A row that moved would make each start from them a wrong one"""
     from plotnine_chernoff.model.face_model import FaceModel

@@ -59,11 +59,18 @@ def adopted_card(
 
 
 def plot_lines(model: str | Path, attributes: Sequence[str]) -> str:
-    """Three lines of plotnine that draw with the model"""
-    known = [ATTRIBUTES[a] for a in attributes]
-    # A score has no sides, and judges nobody.
-    fit = [a.name for a in known if not (a.on_request or a.mirrored)]
-    name = (fit or list(attributes))[0]
+    """
+    Three lines of plotnine that draw with the model
+
+    They map the first attribute that has two ends and needs no caution, or
+    just the first.
+    """
+    free = [
+        name
+        for name in attributes
+        if not (ATTRIBUTES[name].one_sided or ATTRIBUTES[name].on_request)
+    ]
+    name = (free or attributes)[0]
     return (
         "from plotnine import ggplot, aes\n"
         "from plotnine_chernoff import geom_chernoff\n"

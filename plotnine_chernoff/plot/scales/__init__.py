@@ -47,6 +47,11 @@ limits, breaks, labels, na_value
     unless `na_value` says how their face looks.
 guide : "legend" | guide_legend | guide_chernoff_legend | None
     The legend; `None` for none.
+
+Raises
+------
+PlotnineError
+    {errors}
 """
 
 _DATA = {
@@ -80,6 +85,28 @@ _VALUES = """\
 values : dict | list
     The value of each category ({unit})."""
 
+_OF_NUMBERS = """\
+`range` is not two finite numbers, `limits` are not two values, or
+    `guide` cannot show faces. In a plot: `midpoint` is no value of such
+    data, or the data cannot be read as {needed}."""
+
+_OF_LEVELS = """\
+`range` is not two finite numbers, or `guide` cannot show faces.
+    In a plot: the data are numbers or dates, or of several types."""
+
+_ERRORS = {
+    "continuous": _OF_NUMBERS.format(needed="numbers"),
+    "datetime": _OF_NUMBERS.format(needed="dates"),
+    "timedelta": _OF_NUMBERS.format(needed="durations"),
+    "discrete": _OF_LEVELS,
+    "ordinal": _OF_LEVELS,
+    "manual": """\
+`values` are not finite numbers, or `guide` cannot show faces.
+    In a plot: there are more categories than values.""",
+    "identity": """\
+`guide` cannot show faces. In a plot: the data are no numbers.""",
+}
+
 _PARAMETERS = {
     "continuous": _RANGE + _NUMERIC + _EVEN,
     "datetime": _RANGE + _NUMERIC + _EVEN,
@@ -103,6 +130,7 @@ def _make_scale(attribute: Attribute, kind: str) -> type:
         description=attribute.description.capitalize(),
         caution=f"\n{CAUTION}\n" if attribute.on_request else "",
         parameters=_PARAMETERS[kind].format(**fill),
+        errors=_ERRORS[kind],
     )
     # Not a dataclass of its own: making dozens of them takes a while, and
     # their parameters are those of their kind.

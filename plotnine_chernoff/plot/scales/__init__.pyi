@@ -65,6 +65,13 @@ class scale_yaw_continuous(kinds.face_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_yaw_discrete(kinds.face_discrete):
@@ -86,6 +93,12 @@ class scale_yaw_discrete(kinds.face_discrete):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_yaw_ordinal(kinds.face_ordinal):
@@ -107,6 +120,12 @@ class scale_yaw_ordinal(kinds.face_ordinal):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_yaw_datetime(kinds.face_datetime):
@@ -134,6 +153,13 @@ class scale_yaw_datetime(kinds.face_datetime):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
     """
 
 class scale_yaw_timedelta(kinds.face_timedelta):
@@ -161,6 +187,13 @@ class scale_yaw_timedelta(kinds.face_timedelta):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
     """
 
 class scale_yaw_manual(kinds.face_manual):
@@ -179,6 +212,12 @@ class scale_yaw_manual(kinds.face_manual):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
     """
 
 class scale_yaw_identity(kinds.face_identity):
@@ -195,6 +234,11 @@ class scale_yaw_identity(kinds.face_identity):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
     """
 
 class scale_yaw(scale_yaw_continuous):
@@ -222,6 +266,13 @@ class scale_yaw(scale_yaw_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_squint_continuous(kinds.face_continuous):
@@ -249,6 +300,13 @@ class scale_squint_continuous(kinds.face_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_squint_discrete(kinds.face_discrete):
@@ -270,6 +328,12 @@ class scale_squint_discrete(kinds.face_discrete):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_squint_ordinal(kinds.face_ordinal):
@@ -291,6 +355,12 @@ class scale_squint_ordinal(kinds.face_ordinal):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_squint_datetime(kinds.face_datetime):
@@ -318,6 +388,13 @@ class scale_squint_datetime(kinds.face_datetime):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
     """
 
 class scale_squint_timedelta(kinds.face_timedelta):
@@ -345,6 +422,13 @@ class scale_squint_timedelta(kinds.face_timedelta):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
     """
 
 class scale_squint_manual(kinds.face_manual):
@@ -363,6 +447,12 @@ class scale_squint_manual(kinds.face_manual):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
     """
 
 class scale_squint_identity(kinds.face_identity):
@@ -379,6 +469,11 @@ class scale_squint_identity(kinds.face_identity):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
     """
 
 class scale_squint(scale_squint_continuous):
@@ -406,6 +501,13 @@ class scale_squint(scale_squint_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_age_continuous(kinds.face_continuous):
@@ -435,6 +537,13 @@ class scale_age_continuous(kinds.face_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_age_discrete(kinds.face_discrete):
@@ -458,6 +567,12 @@ class scale_age_discrete(kinds.face_discrete):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_age_ordinal(kinds.face_ordinal):
@@ -481,6 +596,12 @@ class scale_age_ordinal(kinds.face_ordinal):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_age_datetime(kinds.face_datetime):
@@ -510,6 +631,13 @@ class scale_age_datetime(kinds.face_datetime):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
     """
 
 class scale_age_timedelta(kinds.face_timedelta):
@@ -539,6 +667,13 @@ class scale_age_timedelta(kinds.face_timedelta):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
     """
 
 class scale_age_manual(kinds.face_manual):
@@ -559,6 +694,12 @@ class scale_age_manual(kinds.face_manual):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
     """
 
 class scale_age_identity(kinds.face_identity):
@@ -577,6 +718,11 @@ class scale_age_identity(kinds.face_identity):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
     """
 
 class scale_age(scale_age_continuous):
@@ -606,6 +752,13 @@ class scale_age(scale_age_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_smile_continuous(kinds.face_continuous):
@@ -633,6 +786,13 @@ class scale_smile_continuous(kinds.face_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_smile_discrete(kinds.face_discrete):
@@ -654,6 +814,12 @@ class scale_smile_discrete(kinds.face_discrete):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_smile_ordinal(kinds.face_ordinal):
@@ -675,6 +841,12 @@ class scale_smile_ordinal(kinds.face_ordinal):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_smile_datetime(kinds.face_datetime):
@@ -702,6 +874,13 @@ class scale_smile_datetime(kinds.face_datetime):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
     """
 
 class scale_smile_timedelta(kinds.face_timedelta):
@@ -729,6 +908,13 @@ class scale_smile_timedelta(kinds.face_timedelta):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
     """
 
 class scale_smile_manual(kinds.face_manual):
@@ -747,6 +933,12 @@ class scale_smile_manual(kinds.face_manual):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
     """
 
 class scale_smile_identity(kinds.face_identity):
@@ -763,6 +955,11 @@ class scale_smile_identity(kinds.face_identity):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
     """
 
 class scale_smile(scale_smile_continuous):
@@ -790,6 +987,13 @@ class scale_smile(scale_smile_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_skin_tone_continuous(kinds.face_continuous):
@@ -819,6 +1023,13 @@ class scale_skin_tone_continuous(kinds.face_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_skin_tone_discrete(kinds.face_discrete):
@@ -842,6 +1053,12 @@ class scale_skin_tone_discrete(kinds.face_discrete):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_skin_tone_ordinal(kinds.face_ordinal):
@@ -865,6 +1082,12 @@ class scale_skin_tone_ordinal(kinds.face_ordinal):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_skin_tone_datetime(kinds.face_datetime):
@@ -894,6 +1117,13 @@ class scale_skin_tone_datetime(kinds.face_datetime):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
     """
 
 class scale_skin_tone_timedelta(kinds.face_timedelta):
@@ -923,6 +1153,13 @@ class scale_skin_tone_timedelta(kinds.face_timedelta):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
     """
 
 class scale_skin_tone_manual(kinds.face_manual):
@@ -943,6 +1180,12 @@ class scale_skin_tone_manual(kinds.face_manual):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
     """
 
 class scale_skin_tone_identity(kinds.face_identity):
@@ -961,6 +1204,11 @@ class scale_skin_tone_identity(kinds.face_identity):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
     """
 
 class scale_skin_tone(scale_skin_tone_continuous):
@@ -990,6 +1238,13 @@ class scale_skin_tone(scale_skin_tone_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_gender_continuous(kinds.face_continuous):
@@ -1019,6 +1274,13 @@ class scale_gender_continuous(kinds.face_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_gender_discrete(kinds.face_discrete):
@@ -1042,6 +1304,12 @@ class scale_gender_discrete(kinds.face_discrete):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_gender_ordinal(kinds.face_ordinal):
@@ -1065,6 +1333,12 @@ class scale_gender_ordinal(kinds.face_ordinal):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_gender_datetime(kinds.face_datetime):
@@ -1094,6 +1368,13 @@ class scale_gender_datetime(kinds.face_datetime):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
     """
 
 class scale_gender_timedelta(kinds.face_timedelta):
@@ -1123,6 +1404,13 @@ class scale_gender_timedelta(kinds.face_timedelta):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
     """
 
 class scale_gender_manual(kinds.face_manual):
@@ -1143,6 +1431,12 @@ class scale_gender_manual(kinds.face_manual):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
     """
 
 class scale_gender_identity(kinds.face_identity):
@@ -1161,6 +1455,11 @@ class scale_gender_identity(kinds.face_identity):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
     """
 
 class scale_gender(scale_gender_continuous):
@@ -1190,6 +1489,13 @@ class scale_gender(scale_gender_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_hair_length_continuous(kinds.face_continuous):
@@ -1217,6 +1523,13 @@ class scale_hair_length_continuous(kinds.face_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_hair_length_discrete(kinds.face_discrete):
@@ -1238,6 +1551,12 @@ class scale_hair_length_discrete(kinds.face_discrete):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_hair_length_ordinal(kinds.face_ordinal):
@@ -1259,6 +1578,12 @@ class scale_hair_length_ordinal(kinds.face_ordinal):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_hair_length_datetime(kinds.face_datetime):
@@ -1286,6 +1611,13 @@ class scale_hair_length_datetime(kinds.face_datetime):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
     """
 
 class scale_hair_length_timedelta(kinds.face_timedelta):
@@ -1313,6 +1645,13 @@ class scale_hair_length_timedelta(kinds.face_timedelta):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
     """
 
 class scale_hair_length_manual(kinds.face_manual):
@@ -1331,6 +1670,12 @@ class scale_hair_length_manual(kinds.face_manual):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
     """
 
 class scale_hair_length_identity(kinds.face_identity):
@@ -1347,6 +1692,11 @@ class scale_hair_length_identity(kinds.face_identity):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
     """
 
 class scale_hair_length(scale_hair_length_continuous):
@@ -1374,6 +1724,13 @@ class scale_hair_length(scale_hair_length_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_quality_continuous(kinds.face_continuous):
@@ -1401,6 +1758,13 @@ class scale_quality_continuous(kinds.face_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 class scale_quality_discrete(kinds.face_discrete):
@@ -1422,6 +1786,12 @@ class scale_quality_discrete(kinds.face_discrete):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_quality_ordinal(kinds.face_ordinal):
@@ -1443,6 +1813,12 @@ class scale_quality_ordinal(kinds.face_ordinal):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
     """
 
 class scale_quality_datetime(kinds.face_datetime):
@@ -1470,6 +1846,13 @@ class scale_quality_datetime(kinds.face_datetime):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
     """
 
 class scale_quality_timedelta(kinds.face_timedelta):
@@ -1497,6 +1880,13 @@ class scale_quality_timedelta(kinds.face_timedelta):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
     """
 
 class scale_quality_manual(kinds.face_manual):
@@ -1515,6 +1905,12 @@ class scale_quality_manual(kinds.face_manual):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
     """
 
 class scale_quality_identity(kinds.face_identity):
@@ -1531,6 +1927,11 @@ class scale_quality_identity(kinds.face_identity):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
     """
 
 class scale_quality(scale_quality_continuous):
@@ -1558,6 +1959,13 @@ class scale_quality(scale_quality_continuous):
         unless `na_value` says how their face looks.
     guide : "legend" | guide_legend | guide_chernoff_legend | None
         The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
     """
 
 __all__ = (

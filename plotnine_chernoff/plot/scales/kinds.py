@@ -169,6 +169,14 @@ def _evenly(
     return np.interp(at, along, values) + beyond * (ends[-1] - ends[0])
 
 
+# What makes such data of text.
+_READERS = {
+    "numeric": "to_numeric",
+    "datetime": "to_datetime",
+    "timedelta": "to_timedelta",
+}
+
+
 class _Numeric(_Ranged):
     """
     Map of numbers, and of what plotnine transforms to numbers, to the range
@@ -205,6 +213,15 @@ class _Numeric(_Ranged):
     def reset(self):
         self._seen = []
         super().reset()  # pyright: ignore
+
+    def transform(self, x: Any) -> Any:
+        """
+        Data in the space of `trans`
+        """
+        try:
+            return super().transform(x)  # pyright: ignore
+        except (AttributeError, TypeError, ValueError):
+            raise self._wrong_data(x) from None
 
     def train(self, x: Any):
         """
@@ -291,7 +308,7 @@ class _Numeric(_Ranged):
             return None
         try:
             return float(self.transform([middle])[0])  # pyright: ignore
-        except (TypeError, ValueError):
+        except (PlotnineError, TypeError, ValueError):
             raise self._complain(
                 "takes a midpoint that is a value of the data or a function "
                 f"from the data to such a value, not {self.midpoint!r}."
@@ -304,12 +321,16 @@ class _Numeric(_Ranged):
         try:
             return x.to_numpy(dtype=float, na_value=np.nan)
         except (TypeError, ValueError):
-            example = next(iter(x.dropna()), None)
-            raise self._complain(
-                f"needs {self._kind} data, but got values like {example!r}. "
-                f"For categories use {self._sibling('discrete')}; numbers "
-                "that are stored as text need pandas.to_numeric()."
-            ) from None
+            raise self._wrong_data(x) from None
+
+    def _wrong_data(self, x: Any) -> PlotnineError:
+        example = next(iter(pd.Series(x).dropna()), None)
+        function = _READERS[self._kind]
+        return self._complain(
+            f"needs {self._kind} data, but got values like {example!r}. For "
+            f"categories use {self._sibling('discrete')}; {self._kind} data "
+            f"that are stored as text need pandas.{function}()."
+        )
 
 
 @dataclass

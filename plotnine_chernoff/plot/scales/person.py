@@ -63,6 +63,11 @@ class scale_person_discrete(_Person, scale_discrete):
         As in every discrete scale of plotnine.
     drop : bool, default=True
         Whether levels that no row has are left out of the legend.
+
+    Raises
+    ------
+    PlotnineError
+        An argument without its name, or a `guide` that cannot show faces.
     """
 
     _aesthetics = ("person",)  # pyright: ignore
@@ -83,6 +88,11 @@ class scale_person_discrete(_Person, scale_discrete):
 class scale_person_ordinal(scale_person_discrete):
     """
     A base face for each category, the same in every plot
+
+    Raises
+    ------
+    PlotnineError
+        An argument without its name, or a `guide` that cannot show faces.
     """
 
 
@@ -90,6 +100,12 @@ class scale_person_ordinal(scale_person_discrete):
 class scale_person_continuous(scale_person_discrete):
     """
     Whole numbers as persons: the number is the seed of the base face
+
+    Raises
+    ------
+    PlotnineError
+        An argument without its name, or a `guide` that cannot show faces.
+        In a plot: the data are not whole.
     """
 
     def train(self, x: Any, drop: bool = False):
@@ -111,6 +127,11 @@ class scale_person_continuous(scale_person_discrete):
 class scale_person_identity(_Person, scale_discrete):
     """
     Data that are persons of the model already
+
+    Raises
+    ------
+    PlotnineError
+        An argument without its name, or a `guide` that cannot show faces.
     """
 
     _aesthetics = ("person",)  # pyright: ignore
@@ -137,6 +158,12 @@ class scale_person_manual(_Person, scale_discrete):
     values : dict | list
         Persons of the model, such as seeds: a dict from categories to
         persons, or a list in the order of the categories.
+
+    Raises
+    ------
+    PlotnineError
+        No persons, or text in place of them; a `guide` that cannot
+        show faces. In a plot: there are more categories than persons.
     """
 
     _aesthetics = ("person",)  # pyright: ignore

@@ -60,7 +60,7 @@ def test_an_adopted_model_is_whole_and_is_not_made_twice(source, tmp_path):
         "yaw.png",
     }
     card = (out / "card.md").read_text()
-    assert "geom_chernoff(aes(smile=" in card
+    assert "geom_chernoff(aes(yaw=" in card
     assert "- age: the labeler does not read it" in card
     assert "Measured" in card
     assert any("MB of disk" in line for line in said)
@@ -215,3 +215,11 @@ def test_killed_anywhere_it_ends_as_if_never_killed(source, tmp_path):
         for d in (work, tmp_path / "whole.adopt")
     ]
     pd.testing.assert_frame_equal(*labels)
+
+
+def test_the_example_needs_no_caution():
+    """Whoever copies the first lines must not map what judges people."""
+    from plotnine_chernoff.directions.adopt.card import plot_lines
+
+    assert "aes(smile=" in plot_lines("m", ("age", "quality", "smile"))
+    assert "aes(age=" in plot_lines("m", ("age", "quality"))

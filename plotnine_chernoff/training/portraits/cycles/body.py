@@ -15,7 +15,7 @@ import numpy as np
 from ..mesh import smoothstep
 from ..shape import ETHNICITIES, IDENTITY_PAIRS, identity_axes, sides
 from .subdivision import quad_normals, skin_subdivision
-from .table import IDENTITY_SIZE
+from .table import IDENTITY
 
 if TYPE_CHECKING:
     from ..assets import Assets
@@ -74,24 +74,24 @@ _SHAPES = {
 
 # The same for gender, feminine to masculine, beyond the two base shapes.
 _GENDER = (
-    ("chin/chin-width", 0.45, "decr", "incr"),
-    ("chin/chin-bones", 0.60, "decr", "incr"),
-    ("chin/chin-jaw-drop", 0.35, "decr", "incr"),
-    ("chin/chin-height", 0.30, "decr", "incr"),
-    ("chin/chin-prominent", 0.30, "decr", "incr"),
-    ("neck/neck-scale-horiz", 0.45, "decr", "incr"),
-    ("nose/nose-volume", 0.30, "decr", "incr"),
-    ("nose/nose-hump", 0.25, "decr", "incr"),
-    ("nose/nose-point", 0.25, "up", "down"),
-    ("nose/nose-width1", 0.25, "decr", "incr"),
-    ("eyebrows/eyebrows-trans", 0.35, "up", "down"),
-    ("forehead/forehead-trans", 0.30, "forward", "backward"),
-    ("mouth/mouth-lowerlip-volume", 0.45, "incr", "decr"),
-    ("mouth/mouth-upperlip-volume", 0.45, "incr", "decr"),
-    ("mouth/mouth-upperlip-height", 0.25, "incr", "decr"),
-    ("eyes/*-eye-scale", 0.22, "incr", "decr"),
-    ("eyes/*-eye-corner2", 0.20, "up", "down"),
-    ("cheek/*-cheek-bones", 0.20, "incr", "decr"),
+    ("chin/chin-width", 0.65, "decr", "incr"),
+    ("chin/chin-bones", 0.85, "decr", "incr"),
+    ("chin/chin-jaw-drop", 0.50, "decr", "incr"),
+    ("chin/chin-height", 0.40, "decr", "incr"),
+    ("chin/chin-prominent", 0.40, "decr", "incr"),
+    ("neck/neck-scale-horiz", 0.60, "decr", "incr"),
+    ("nose/nose-volume", 0.45, "decr", "incr"),
+    ("nose/nose-hump", 0.30, "decr", "incr"),
+    ("nose/nose-point", 0.35, "up", "down"),
+    ("nose/nose-width1", 0.35, "decr", "incr"),
+    ("eyebrows/eyebrows-trans", 0.55, "up", "down"),
+    ("forehead/forehead-trans", 0.35, "forward", "backward"),
+    ("mouth/mouth-lowerlip-volume", 0.60, "incr", "decr"),
+    ("mouth/mouth-upperlip-volume", 0.60, "incr", "decr"),
+    ("mouth/mouth-upperlip-height", 0.35, "incr", "decr"),
+    ("eyes/*-eye-scale", 0.32, "incr", "decr"),
+    ("eyes/*-eye-corner2", 0.30, "up", "down"),
+    ("cheek/*-cheek-bones", 0.30, "incr", "decr"),
 )
 
 # And for age, from the middle of life, young to old.
@@ -117,7 +117,7 @@ _AGED = (
 
 def identity(portrait: Portrait) -> Floats:
     """Coordinates of identity without what readers take for gender."""
-    own = np.array([portrait[f"identity_{k}"] for k in range(IDENTITY_SIZE)])
+    own = np.array([portrait[name] for name in IDENTITY])
     direction = GENDER_IN_IDENTITY / np.linalg.norm(GENDER_IN_IDENTITY)
     return own - own @ direction * direction
 
@@ -125,12 +125,13 @@ def identity(portrait: Portrait) -> Floats:
 def years(portrait: Portrait) -> float:
     """The age that shape and skin show.
 
-    Feminine faces and light skin read young in the middle of life: they get
+    Feminine faces and dark skin read young in the middle of life: they get
     there sooner.
     """
     age, soft = portrait["age"], 0.5 - 0.5 * portrait["gender"]
-    light = 1 - 0.55 * portrait["skin_tone"]
-    sooner = 13.0 * soft * light * float(smoothstep(24.0, 44.0, age))
+    light = 1 - 0.20 * portrait["skin_tone"]
+    sooner = 13.0 * soft * light + 7.0 * (portrait["skin_tone"] - 0.35)
+    sooner *= float(smoothstep(24.0, 44.0, age))
     return min(age + sooner, max(age, 82.0))
 
 
@@ -140,17 +141,18 @@ def ages(age: float) -> tuple[float, float]:
 
 
 def presentation(portrait: Portrait) -> float:
-    """How feminine (-1) or masculine (1) a portrait is drawn.
+    """How feminine (-1) or masculine (1) a portrait is drawn, up to 1.5.
 
-    Steep in the middle, where hair, age and tone else decide what is seen.
-    Age makes faces masculine to readers, and long hair feminine, so that the
-    middle lies elsewhere for them.
+    Hair, age, tone and expression sway what is seen of gender: long hair and
+    a smile read feminine, age and dark skin masculine. The drawing leans
+    against them, by slopes that three readers of photographs were shown to
+    have, so that gender alone decides; hence it reaches beyond 1.
     """
     _, old = ages(portrait["age"])
-    seen = -0.34 * (old - 0.52) + 0.65 * (portrait["hair_length"] - 0.55)
-    seen -= 0.14 + 0.10 * portrait["squint"]
-    steep = 2.1 * (portrait["gender"] + seen)
-    return float(np.clip(np.tanh(steep) / np.tanh(2.1), -1.0, 1.0))
+    seen = -0.80 * (old - 0.52) + 1.10 * (portrait["hair_length"] - 0.50)
+    seen += 0.12 * portrait["smile"] - 0.10 * portrait["squint"] - 0.14
+    seen -= 0.60 * (portrait["skin_tone"] - 0.45)
+    return float(1.65 * np.tanh(0.9 * (portrait["gender"] + seen)))
 
 
 class _Face:
@@ -191,9 +193,9 @@ class _Face:
 def _add_macro(face: _Face, portrait: Portrait) -> None:
     """Add the base shapes of gender, age, ethnicity and weight."""
     g = presentation(portrait)
-    # Farther from the middle on the masculine side: the other one becomes a
-    # child.
-    male = 0.5 + (0.90 if g > 0 else 0.70) * g
+    # Beyond its own bases the shape is nobody's.
+    g = min(max(g, -1.0), 1.0)
+    male = 0.5 + 0.7 * g
     age = years(portrait)
     if age < 34.0:
         # Some of a child's features at 18 read as youth; feminine faces
@@ -229,7 +231,7 @@ def _add_macro(face: _Face, portrait: Portrait) -> None:
 
 
 def _add_identity(face: _Face, portrait: Portrait) -> None:
-    weights = 0.8 * np.tanh(identity(portrait) @ identity_axes() / 0.8)
+    weights = 0.55 * np.tanh(identity(portrait) @ identity_axes() / 0.8)
     # Mouths and eyes tell smile and squint before they tell who it is.
     calm = {"mouth": 0.6, "eyes": 0.8}
     weights *= [calm.get(p[0].split("/")[0], 1.0) for p in IDENTITY_PAIRS]
@@ -354,7 +356,7 @@ def build_body(portrait: Portrait, assets: Assets) -> Body:
     for name, targets in _SHAPES.items():
         face.between(targets, portrait[name])
     g = presentation(portrait)
-    face.between(_GENDER, g if g > 0 else 0.85 * g)
+    face.between(_GENDER, g if g > 0 else 0.9 * g)
     youth, past = ages(years(portrait))
     face.between(_AGED, past - 0.75 * youth)
     # Eyeballs, chin and scale are taken before the expression, so that

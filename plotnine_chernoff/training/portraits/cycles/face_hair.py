@@ -49,9 +49,9 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     p = body.portrait
     roots, alpha, along, above = _brow_roots(assets)
     g = presentation(p)
-    weights = np.array([max(0.0, -g), 1 - abs(g), max(0.0, g)])
+    weights = np.array([max(0.0, -g), max(0.0, 1 - abs(g)), max(0.0, g)])
     # Sparse at the inner end, which else frowns.
-    chance = roots.chance * (1.60 - 0.45 * max(g, 0.0))
+    chance = roots.chance * (1.60 - 0.65 * g)
     chance = chance + 0.45 * smoothstep(0.18, 0.0, along)
     # Thinner with age, above all their tails.
     _, old = ages(years(p))
@@ -73,7 +73,7 @@ def brow_hair(body: Body, assets: Assets) -> Strands:
     points = start[:, None] + 0.002 * normal[:, None]
     rise = 0.18 * t * (1.2 - t) * normal[:, None]
     points = points + length[:, None, None] * (t * direction[:, None] + rise)
-    radii = (0.0030 + 0.0005 * g) * (1 - 0.7 * t[..., 0] ** 2)
+    radii = (0.0030 + 0.0009 * g) * (1 - 0.7 * t[..., 0] ** 2)
     radii = radii * present[alive, None]
     # Darker than the hair of the head, and grey later.
     pigment = hair_pigment(p)
@@ -207,7 +207,8 @@ def _root_and_tip(outline, points, eyes):
 def lash_hair(body: Body, assets: Assets) -> Strands:
     """Lashes; feminine ones are long, dark and dense, as if painted."""
     p = body.portrait
-    g, (_, old) = presentation(p), ages(years(p))
+    # Some are left at every end.
+    g, (_, old) = min(max(1.1 * presentation(p), -1.45), 1.2), ages(years(p))
     every, present = [], []
     for low, high in _lash_rows(assets):
         # The same numbers left and right.

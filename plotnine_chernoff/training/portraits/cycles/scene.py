@@ -378,9 +378,11 @@ class Studio:
         thing = self._hair[name]
         curves = thing.data
         curves.remove_curves()
-        thing.hide_render = strands is None
-        if strands is None:
+        # Blender falls over attributes of no curves.
+        if strands is None or not len(strands.points):
+            thing.hide_render = True
             return
+        thing.hide_render = False
         count, points = strands.points.shape[:2]
         curves.add_curves([points] * count)
         posed = body.pose(strands.points.reshape(-1, 3))

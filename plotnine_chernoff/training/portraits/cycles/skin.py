@@ -183,7 +183,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     age = years(portrait)
     youth, old = ages(age)
     aged = float(np.clip((age - 20) / 55, 0, 1))
-    feminine, masculine = max(0.0, -g), max(0.0, g)
+    feminine, masculine = np.clip([-g, g], 0.0, 1.2).tolist()
     tone = skin_tone(portrait)
 
     # The painted skins of three ages, two genders, two complexions; a little
@@ -212,8 +212,10 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         mixed[:, :3]
         + ((0.04 + 0.55 * aged) * np.clip(fine, -0.3, 0.1))[:, None]
     )
+    # The old skins are flushed in patches: it is their relief that tells age.
+    color -= 0.65 * aged * (color - color.mean(1, keepdims=True))
     color = color * tone.astype(np.float32)
-    mottle = 0.014 * atlas.pores + (0.018 + 0.022 * old) * atlas.blotches
+    mottle = 0.014 * atlas.pores + (0.018 + 0.008 * old) * atlas.blotches
     color *= (1 + mottle)[:, None]
 
     def shade(amount: Floats, tint) -> None:
@@ -228,14 +230,17 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
         (0.42 + 0.25 * feminine - 0.20 * old) * atlas.blush, (1.08, 0.74, 0.80)
     )
     # Lips: rosy and full of colour, or pale and close to the skin.
-    lips = (0.42 - 0.36 * g) * (1 - 0.45 * old)
+    lips = (0.42 - 0.36 * g) * (1 - 0.30 * old)
     shade(np.clip(lips, 0, 1) * atlas.lips, (0.84, 0.42, 0.52))
-    paint = feminine * (1 - 0.30 * old)
-    shade(0.60 * paint * atlas.lips, (0.92, 0.48, 0.58))
+    paint = feminine * (1 - 0.10 * old)
+    shade(0.50 * paint * atlas.lips, (0.92, 0.48, 0.58))
+    # Paint is seen on any skin.
+    opaque = 0.25 + 0.25 * portrait["skin_tone"]
+    cover(opaque * paint * atlas.lips, (0.44, 0.08, 0.11))
     # Painted lids, and a shadow of stubble.
-    shade(0.60 * paint * lines["lid"], (0.60, 0.50, 0.50))
+    shade(0.70 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.15 * atlas.hairs, 0.3, 1.6)
-    stubble = 0.58 * float(smoothstep(-0.1, 1.0, g))
+    stubble = 0.85 * float(smoothstep(-0.2, 1.2, g))
     stubble = stubble + 0.30 * float(smoothstep(0.0, 0.3, beard))
     shadow = beard_shadow(assets).ravel()[atlas.texels]
     hair = hair_color(portrait)
@@ -263,7 +268,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     brows = (
         np.array([feminine, 1 - abs(g), masculine], np.float32) @ atlas.brows
     )
-    shade(np.clip((0.42 + 0.14 * g) * brows, 0, 1), (0.36, 0.34, 0.34))
+    shade(np.clip((0.42 + 0.24 * g) * brows, 0, 1), (0.36, 0.34, 0.34))
 
     # Lines of age, some of them only when the face moves.
     joy = max(0.0, portrait["smile"])
