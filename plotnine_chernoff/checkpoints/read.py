@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import pytorch, tensorflow
+from .array_dicts import KIND, is_array_dict, read_array_dict
 from .assemble import Checkpoint, Parts, assemble, check_class
 from .errors import CheckpointError, shown
 from .files import explain_damage, open_buffer, refuse_other_files
@@ -51,7 +52,8 @@ def read_checkpoint(
         PyTorch code (stylegan2-ada-pytorch, or StyleGAN2 of the stylegan3
         repository), a dict with G_ema; of either, the generator alone. Or
         a torch.save file: of rosinality's stylegan2-pytorch (g_ema), or a
-        state dict of NVIDIA's PyTorch code.
+        state dict of NVIDIA's PyTorch code. Or the .npy file of weights of
+        rosasalberto's StyleGAN2-TensorFlow-2.x.
     class_index : int, optional
         Of a network that was trained with class labels: the class to keep,
         from 0.
@@ -71,7 +73,11 @@ def read_checkpoint(
     buffer = open_buffer(path)
     try:
         if is_stream(buffer):
-            return _read_stream(buffer, name, class_index)
+            parts, kind = read_state_dict(read_stream(buffer))
+            return _weights_alone(parts, kind, buffer, name, class_index)
+        if is_array_dict(buffer):
+            parts = read_array_dict(buffer)
+            return _weights_alone(parts, KIND, buffer, name, class_index)
         refuse_other_files(buffer, name)
         return _read(buffer, name, class_index)
     except CheckpointError:
@@ -112,12 +118,15 @@ def _read(
     return Checkpoint(config, weights, origin)
 
 
-def _read_stream(
-    buffer: memoryview, name: str, class_index: int | None
+def _weights_alone(
+    parts: Parts,
+    kind: str,
+    buffer: memoryview,
+    name: str,
+    class_index: int | None,
 ) -> Checkpoint:
-    """What torch.save wrote: weights that have lost their network"""
+    """Weights that have lost their network"""
     check_class(0, class_index)
-    parts, kind = read_state_dict(read_stream(buffer))
     config, weights = assemble(parts, len(buffer))
     origin = {
         "file": name,

@@ -19,13 +19,13 @@ from .numpy_arrays import Array
 from .pytorch import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _GENERATORS = ("g_ema", "G_ema", "ema", "params_ema", "generator", "g", "G")
 """Keys under which training code keeps generators, the averaged one first"""
 _WRAPPERS = ("state_dict", "model")
 _PREFIXES = ("module.", "generator.", "decoder.", "G_ema.", "g_ema.")
-_MAPPING_LRMUL = 0.01
+MAPPING_LRMUL = 0.01
 """Of both codes; a state dict does not say it"""
 _SAMPLES = 4096
 _FIR = np.outer([1, 3, 3, 1], [1, 3, 3, 1])
@@ -70,8 +70,8 @@ def read_state_dict(content: object) -> tuple[Parts, str]:
         kept = _translated(tensors, content)
         kind = "rosinality stylegan2-pytorch"
     if "mapping.w_avg" not in kept:
-        kept["mapping.w_avg"] = Array.of(_mean_w(kept))
-    return Parts(kept, locate, _MAPPING_LRMUL, None), kind
+        kept["mapping.w_avg"] = Array.of(mean_w(_dense(kept)))
+    return Parts(kept, locate, MAPPING_LRMUL, None), kind
 
 
 def _find(content: object, depth: int = 3) -> dict[str, Source] | None:
@@ -196,21 +196,42 @@ def _check_filter(name: str, array: np.ndarray) -> None:
         )
 
 
-def _mean_w(sources: Mapping[str, Source]) -> np.ndarray:
-    """Mean of W, which state dicts may lack: of some thousand latents"""
-    x: Any = None
-    for i in sorted(_numbers(sources, r"mapping\.fc(\d+)\.weight")):
-        weight = sources[f"mapping.fc{i}.weight"].array().astype(np.float32)
-        bias = sources[f"mapping.fc{i}.bias"].array().astype(np.float32)
-        if x is None:
-            z = np.random.RandomState(0).randn(_SAMPLES, weight.shape[1])
-            x = z.astype(np.float32)
-            x /= np.sqrt(np.mean(x**2, axis=1, keepdims=True) + 1e-8)
-        x = x @ weight.T * (_MAPPING_LRMUL / sqrt(weight.shape[1]))
-        x = x + bias * _MAPPING_LRMUL
-        x = np.maximum(x, 0.2 * x) * np.float32(sqrt(2))
-    if x is None:
+def mean_w(layers: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """
+    Mean of W, which weights alone may lack: of some thousand latents
+
+    Parameters
+    ----------
+    layers : sequence of (array (in, out), array (out,))
+        Weights and biases of the mapping network.
+
+    Raises
+    ------
+    CheckpointError
+        There are none.
+    """
+    if not layers:
         raise CheckpointError(
             "The generator has no mapping network; it is of another kind."
         )
+    z_dim = layers[0][0].shape[0]
+    x = np.random.RandomState(0).randn(_SAMPLES, z_dim).astype(np.float32)
+    x /= np.sqrt(np.mean(x**2, axis=1, keepdims=True) + 1e-8)
+    for weight, bias in layers:
+        gain = MAPPING_LRMUL / sqrt(weight.shape[0])
+        x = x @ weight.astype(np.float32) * gain
+        x = x + bias.astype(np.float32) * MAPPING_LRMUL
+        x = np.maximum(x, 0.2 * x) * np.float32(sqrt(2))
     return x.mean(0)
+
+
+def _dense(sources: Mapping[str, Source]) -> list[Any]:
+    """Weights and biases of the mapping network, (in, out) and (out,)"""
+    names = [
+        f"mapping.fc{i}"
+        for i in sorted(_numbers(sources, r"mapping\.fc(\d+)\.weight"))
+    ]
+    return [
+        (sources[f"{n}.weight"].array().T, sources[f"{n}.bias"].array())
+        for n in names
+    ]

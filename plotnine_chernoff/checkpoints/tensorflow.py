@@ -90,7 +90,7 @@ def read_tensorflow(network: Network, class_index: int | None = None) -> Parts:
     sources.pop("lod", None)
     return Parts(
         sources=sources,
-        locate=_locate,
+        locate=locate,
         mapping_lrmul=_number(settings, "mapping_lrmul", 0.01),
         conv_clamp=_clamp(settings),
         noise=settings.get("use_noise") is not False,
@@ -169,10 +169,10 @@ def _own_variables(network: Network) -> Iterator[tuple[str, object]]:
 
 def _variables(network: Network) -> Iterator[tuple[str, Source]]:
     for name, value in _own_variables(network):
-        yield name, _source(name, value)
+        yield name, source(name, value)
     for prefix, part in _components(network).items():
         for name, value in _own_variables(part):
-            yield f"{prefix}/{name}", _source(name, value)
+            yield f"{prefix}/{name}", source(name, value)
 
 
 def _components(network: Network) -> dict[str, Network]:
@@ -189,7 +189,8 @@ def _components(network: Network) -> dict[str, Network]:
     return found
 
 
-def _source(name: str, value: object) -> Source:
+def source(name: str, value: object) -> Source:
+    """A variable as a source of numbers; anything else is refused"""
     if isinstance(value, Array):
         return value
     if type(value) is float or type(value) is int:
@@ -229,7 +230,8 @@ def _settle_progressive(sources: dict[str, Source]) -> bool:
     return True
 
 
-def _locate(name: str) -> tuple[str, Layout]:
+def locate(name: str) -> tuple[str, Layout]:
+    """The file's name of a weight of ours, and its layout there"""
     if name == "mapping/w_avg":
         return "dlatent_avg", Layout()
     if name == "synthesis/const":

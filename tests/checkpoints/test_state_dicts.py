@@ -1,5 +1,7 @@
 """Weights that torch.save wrote without their network: translated exactly."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from tests.checkpoint_writers import (
     FIR,
     legacy_stream,
     rebuilt,
+    tf_variables,
     zip_stream,
 )
 
@@ -167,3 +170,73 @@ def test_a_lost_or_foreign_tensor_is_named(tmp_path, arrays):
     more = content | {"attention.weight": np.zeros(2)}
     with pytest.raises(CheckpointError, match=r"attention\.weight"):
         read_checkpoint(write(tmp_path, more))
+
+
+def as_port(arrays):
+    """Our weights by NVIDIA's names, as a TensorFlow 2 port keeps them"""
+    mapping, synthesis = tf_variables(CONFIG, arrays)
+    noise = {k for k in synthesis if k.startswith("noise")}
+    of_others = {"disc_4x4/Conv/bias": np.zeros(3, np.float32)}
+    kept = {k: v for k, v in synthesis.items() if k not in noise}
+    return mapping | kept | of_others
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_weights_of_a_tensorflow_2_port_are_read(tmp_path, arrays, whole):
+    """Mean of W and noise, which the file lacks, are made, always alike"""
+    content = as_port(arrays)
+    if whole:
+        content["dlatent_avg"] = arrays["mapping/w_avg"]
+    path = tmp_path / "ffhq.npy"
+    np.save(path, content, allow_pickle=True)  # pyright: ignore
+    read, again = read_checkpoint(path), read_checkpoint(path)
+    made = {k for k in arrays if k.endswith("/noise")}
+    made |= set() if whole else {"mapping/w_avg"}
+    assert set(read.weights) == set(arrays)
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(read.weights[name], again.weights[name])
+        if name not in made:
+            np.testing.assert_allclose(read.weights[name], array, atol=1e-6)
+        assert np.std(read.weights[name]) > 0 or name not in made
+    assert read.origin["format"].startswith("rosasalberto")
+    assert "ask where the file is from" in read.origin["licence"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda c: c.pop("16x16/ToRGB/bias"), "lacks"),
+        (lambda c: c.pop("Dense1/bias"), "lack mapping/Dense1/bias"),
+        (lambda c: c.pop("4x4/Const/const"), "4x4/Const/const"),
+        (lambda c: c.update({"Dense0/weight": "text"}), "no array"),
+        (lambda c: c.update({"8x8/Attention/weight": np.eye(2)}), "Attention"),
+    ],
+)
+def test_other_dicts_of_arrays_are_refused(tmp_path, arrays, change, words):
+    content = as_port(arrays)
+    change(content)
+    path = tmp_path / "ffhq.npy"
+    np.save(path, content, allow_pickle=True)  # pyright: ignore
+    with pytest.raises(CheckpointError, match=words):
+        read_checkpoint(path)
+
+
+def test_objects_in_a_dict_of_arrays_are_not_made(tmp_path, arrays):
+    """Nothing is called that the file names"""
+    path = tmp_path / "ffhq.npy"
+    content = as_port(arrays) | {"Dense0/bias": Path(tmp_path)}
+    np.save(path, content, allow_pickle=True)  # pyright: ignore
+    with pytest.raises(CheckpointError, match="pathlib"):
+        read_checkpoint(path)
+    path.write_bytes(path.read_bytes()[:300])
+    with pytest.raises(CheckpointError):
+        read_checkpoint(path)
+
+
+def test_checkpoints_of_tensorflow_2_are_refused_with_the_way_out(tmp_path):
+    import tensorflow as tf
+
+    tf.train.Checkpoint(v=tf.Variable([1.0])).write(str(tmp_path / "ckpt-1"))
+    for path in tmp_path.glob("ckpt-1.*"):
+        with pytest.raises(CheckpointError, match=r"TensorFlow 2.*\.pkl"):
+            read_checkpoint(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import warnings
 from contextlib import contextmanager
 from copy import copy
@@ -16,11 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from ...atomic import write_whole
 from ...attributes import ATTRIBUTES, check_names
 from ...model.face_model import FaceModel
+from ...model.files import fingerprint
 from ..label import PHOTO, choose_labeler, label_with
 from ..reduced import Reduced
 from ..sample import make_samples
@@ -76,6 +79,8 @@ def adopt(
         An option out of its range, or a source that cannot be read.
     FileExistsError
         `out` is there and was not made by an adoption.
+    BlockingIOError
+        Another adoption to `out` is at work.
     """
     return Adoption(source, out, Options(**options), progress, tell).run()
 
@@ -114,8 +119,25 @@ class Adoption:
         -------
         FaceModel
             As written.
+
+        Raises
+        ------
+        RuntimeError
+            Another adoption to the same place is at work.
         """
         self.work.mkdir(parents=True, exist_ok=True)
+        # The system opens it when its process ends, however that ends.
+        try:
+            lock = FileLock(self.work / "lock").acquire(timeout=0)
+        except Timeout:
+            raise BlockingIOError(
+                f"Another adoption to {self.out} is at work. Wait for it, "
+                "or stop it: this command then goes on where it was."
+            ) from None
+        with lock:
+            return self._run()
+
+    def _run(self) -> FaceModel:
         self.ledger = Ledger(self.work / "ledger.json")
         self._stage("convert", self._source_inputs(), self._convert)
         self.model = self._load()
@@ -192,12 +214,11 @@ class Adoption:
 
     def _sample(self) -> None:
         o, folder = self.options, self.work / "samples"
-        wanted = self._settings()
-        if (folder / "samples.json").exists() and any(
-            getattr(SampleSet(folder).settings, k) != v
-            for k, v in wanted.items()
-        ):
-            shutil.rmtree(folder)
+        said = self._settings() | {"precision": self.model.precision}
+        if self._is_of_another("sampled.json", said):
+            shutil.rmtree(folder, ignore_errors=True)
+            self._forget_readings()
+            self._write("sampled.json", said)
         make_samples(
             self.model,
             folder,
@@ -210,13 +231,13 @@ class Adoption:
 
     def _label(self) -> None:
         samples = SampleSet(self.work / "samples")
-        by = self.work / "labeler.json"
-        said = json.dumps(self._labeler_identity())
-        if not by.exists() or by.read_text() != said:
+        said = self._labeler_identity()
+        if self._is_of_another("labeler.json", said):
             # Labels of another labeler are on another scale.
             for table in samples.directory.glob("labels*.csv"):
                 table.unlink()
-            write_whole(by, lambda f: f.write(said.encode()))
+            self._forget_readings()
+            self._write("labeler.json", said)
         label_with(samples, self.read, progress=self.progress)
 
     def _fit(self) -> None:
@@ -337,7 +358,7 @@ class Adoption:
 
     def _labeler(self) -> Callable[[np.ndarray], pd.DataFrame]:
         name, wanted = self.options.labeler, self.options.attributes
-        if ":" in name and not name.startswith("hf://"):
+        if self._names_a_function():
             read = choose_labeler(self.model, function=name)
         else:
             read = choose_labeler(self.model, name)
@@ -387,6 +408,16 @@ class Adoption:
             return None
         return self._read("edits.json").get("why")
 
+    def _is_of_another(self, name, said) -> bool:
+        """Whether what this file tells of was made of something else"""
+        try:
+            return self._read(name) != said
+        except (OSError, ValueError):
+            return True
+
+    def _forget_readings(self) -> None:
+        shutil.rmtree(self.work / "readings", ignore_errors=True)
+
     def _write(self, name, content) -> None:
         text = json.dumps(content)
         write_whole(self.work / name, lambda f: f.write(text.encode()))
@@ -423,13 +454,25 @@ class Adoption:
     def _label_inputs(self, chain) -> dict[str, Any]:
         return chain | {"labeler": self._labeler_identity()}
 
+    def _names_a_function(self) -> bool:
+        name = self.options.labeler
+        return ":" in name and not name.startswith("hf://")
+
     def _labeler_identity(self) -> dict[str, Any]:
+        """Of the labeler that `_labeler` has loaded"""
         name = self.options.labeler
         found: dict[str, Any] = {"name": name, "attributes": self._wanted()}
         if name == PHOTO:
             from ..photo.maps import FILE
 
             found["maps"] = file_digest(FILE)
+        elif self._names_a_function():
+            code = sys.modules[name.partition(":")[0]].__file__
+            found["code"] = file_digest(Path(code)) if code else None
+        else:
+            labeler = FaceModel.load(name).labeler
+            described, arrays = labeler.to_files()  # pyright: ignore
+            found["weights"] = digest(described, fingerprint(arrays))
         return found
 
     # What is said

@@ -34,12 +34,14 @@ def adopted_card(
     evaluation : dict, optional
         Its `card` is the section of `Evaluation.to_card`.
     """
-    origin = model.description.get("provenance", {})
+    origin = dict(model.description.get("provenance", {}))
+    origin.pop("licence", None)
+    size = min(options.resolution, model.resolution)
     lines = [
         f"# {model.name}",
         "",
         f"Made by `chernoff adopt`: {options.samples} samples, read at "
-        f"{options.resolution} pixels by the labeler {options.labeler}.",
+        f"{size} pixels by the labeler {options.labeler}.",
         "",
         f"Licence of the weights: {model.licence}",
         "",

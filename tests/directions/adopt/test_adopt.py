@@ -1,5 +1,6 @@
 """Adoption: every stage done once, done again when it must, never half."""
 
+import importlib
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 from plotnine_chernoff import FaceModel
 from plotnine_chernoff.directions.adopt import adopt
@@ -96,7 +98,44 @@ def test_a_network_that_shows_no_faces_is_told_so(source, tmp_path):
     assert model.attributes == ()
     assert "finds a face in 0 of 160 samples" in said[-1]
     assert (tmp_path / "out" / "sheets" / "persons.png").exists()
-    assert "no directions" in (tmp_path / "out" / "card.md").read_text()
+    card = (tmp_path / "out" / "card.md").read_text()
+    assert "no directions" in card
+    assert "read at 8 pixels" in card
+
+
+@pytest.mark.slow
+def test_what_was_made_by_other_means_is_made_again(
+    source, tmp_path, monkeypatch
+):
+    """Pictures of another precision, labels of other code of the same name"""
+    out, images = tmp_path / "out", tmp_path / "out.adopt/samples/images"
+    run(source, out, attributes=["yaw"])
+    before = {p.name: p.stat().st_mtime_ns for p in images.iterdir()}
+    labels = pd.read_csv(images.parent / "labels.csv", index_col="seed")
+    (tmp_path / "paint.py").write_text(PAINT.replace("100 *", "50 *"))
+    monkeypatch.delitem(sys.modules, "paint")
+    importlib.invalidate_caches()
+    _, said = run(source, out, attributes=["yaw"])
+    assert "sample: done before" in said
+    assert "label: done again, for its inputs changed" in said
+    assert "fit: done again, for its inputs changed" in said
+    again = pd.read_csv(images.parent / "labels.csv", index_col="seed")
+    np.testing.assert_allclose(again["yaw"], labels["yaw"] / 2, atol=1e-4)
+    _, said = run(source, out, attributes=["yaw"], precision="bfloat16")
+    assert "sample: done again, for its inputs changed" in said
+    after = {p.name: p.stat().st_mtime_ns for p in images.iterdir()}
+    assert all(after[name] > time for name, time in before.items())
+
+
+def test_two_at_once_do_not_mix(source, tmp_path):
+    """The second ends at once; a lock that nobody holds is no obstacle"""
+    work = tmp_path / "out.adopt"
+    work.mkdir()
+    with FileLock(work / "lock"), pytest.raises(BlockingIOError, match="at w"):
+        run(source, tmp_path / "out")
+    assert [p.name for p in work.iterdir()] == ["lock"]
+    with pytest.raises(ValueError, match="no model 'nobody'"):
+        run(source, tmp_path / "out", labeler="nobody")
 
 
 def test_what_is_somebody_elses_is_not_replaced(source, tmp_path):
@@ -120,7 +159,7 @@ def test_a_damaged_ledger_counts_as_none(tmp_path):
 
 @pytest.mark.slow
 def test_killed_anywhere_it_ends_as_if_never_killed(source, tmp_path):
-    """kill -9 while sampling, after labelling, while fitting, at the end"""
+    """kill -9 at the start and in every stage; nothing is drawn twice"""
     whole, _ = run(source, tmp_path / "whole")
     out, work = tmp_path / "out", tmp_path / "out.adopt"
     command = [
@@ -135,11 +174,14 @@ def test_killed_anywhere_it_ends_as_if_never_killed(source, tmp_path):
         return lambda: len(list(work.glob(pattern))) >= n
 
     moments = [
+        some("lock", 1),
         some("samples/images/*.png", 1),
         some("samples/labels.csv", 1),
         some("readings/*.npy", 2),
         some("edits.json", 1),
+        some("evaluation.json", 1),
     ]
+    drawn, kills = {}, 0
     for moment in moments:
         process = subprocess.Popen(
             command,
@@ -151,11 +193,19 @@ def test_killed_anywhere_it_ends_as_if_never_killed(source, tmp_path):
             time.sleep(0.005)
         if process.poll() is None:
             os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        kills += process.wait() == -signal.SIGKILL
+        for kind in ("samples/images/*.png", "readings/*.npy"):
+            for path in work.glob(kind):
+                drawn.setdefault(path, path.stat().st_mtime_ns)
+    assert kills >= 4
     ended = subprocess.run(
         command, cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, ended.stderr[-2000:]
+    # The first reading of a run is read again, to check the labeler.
+    again = [p for p, time in drawn.items() if p.stat().st_mtime_ns > time]
+    assert len(again) <= len(moments)
+    assert not [p for p in again if p.suffix == ".png"]
     found = FaceModel.load(out)
     assert found.attributes == whole.attributes
     for name, array in whole.edits.to_files()[1].items():
