@@ -63,6 +63,7 @@ def test_a_lost_worker_changes_no_byte(tmp_path, model, monkeypatch):
     assert one == other
 
 
+@pytest.mark.slow
 def test_no_scheduler_is_said_plainly(tmp_path, model):
     with pytest.raises(OSError, match=r"127\.0\.0\.1:9"):
         make_samples(

@@ -144,6 +144,7 @@ def test_same_values_same_pixels(model):
     np.testing.assert_array_equal(model.faces(values[::-1])[::-1], first)
 
 
+@pytest.mark.slow
 def test_values_beyond_reach_are_clipped(model):
     low, high = model.ranges["yaw"]
     values = pd.DataFrame({"yaw": [low, high, low - 99, high + 99]})

@@ -201,6 +201,7 @@ def test_a_card_costs_no_model(whole):
 
 @pytest.mark.parametrize("stem", ["generator", "directions", "labeler"])
 @pytest.mark.parametrize("value", [np.nan, np.inf])
+@pytest.mark.slow
 def test_weights_that_are_not_finite(whole, tmp_path, stem, value):
     """As in checkpoints; a fingerprint can be made for any of them"""
     path, description = whole

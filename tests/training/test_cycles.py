@@ -140,6 +140,7 @@ dataset._write(folder / "piece00001.npz", images=np.zeros(3), latents=Half())
 """
 
 
+@pytest.mark.slow
 def test_a_piece_whose_worker_was_killed_does_not_count(tmp_path):
     from plotnine_chernoff.atomic import sweep
     from plotnine_chernoff.training.dataset import PIECE, count_portraits
