@@ -167,9 +167,8 @@ def _read(path: Path) -> tuple[np.ndarray, np.ndarray]:
     }
     # Finished pictures are degraded later.
     numbers["quality"] = np.zeros(len(told))
-    columns_of(numbers)
-    latents = np.stack([numbers[name] for name in COORDINATES], axis=1)
-    return images, latents.astype(np.float32)
+    latents = np.stack(list(numbers.values()), axis=1)
+    return images, latents[:, columns_of(numbers)].astype(np.float32)
 
 
 class Portraits:

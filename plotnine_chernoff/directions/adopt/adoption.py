@@ -122,7 +122,7 @@ class Adoption:
 
         Raises
         ------
-        RuntimeError
+        BlockingIOError
             Another adoption to the same place is at work.
         """
         self.work.mkdir(parents=True, exist_ok=True)
