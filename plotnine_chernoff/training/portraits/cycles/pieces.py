@@ -34,7 +34,7 @@ __all__ = [
 
 PIECE = 8
 """Portraits in one piece"""
-EDITION = 3
+EDITION = 4
 """To be raised by whatever changes how a portrait looks"""
 SET_BYTES = 64 * 2**20
 _QUALITY = 92

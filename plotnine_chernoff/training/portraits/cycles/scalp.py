@@ -151,7 +151,7 @@ def hairline(
 def recession(portrait: Portrait) -> tuple[float, float]:
     """How far line and corners are drawn back, by gender and age."""
     g, old = presentation(portrait), float(smoothstep(28, 78, portrait["age"]))
-    masculine = (0.5 + 0.5 * g) ** 2
+    masculine = max(0.0, 0.5 + 0.5 * g) ** 2
     recede = -0.02 + 0.05 * masculine + (0.03 + 0.20 * masculine) * old
     temples = 0.16 * masculine + (0.04 + 0.22 * masculine) * old
     return recede, temples
@@ -466,7 +466,7 @@ def scalp_density(place: Floats, portrait: Portrait) -> Floats:
 def _thinning(place: Floats, portrait: Portrait) -> Floats:
     """How far hair has gone from the top with age, (n,)."""
     old = float(smoothstep(45, 80, portrait["age"]))
-    masculine = 0.1 + 0.9 * (0.5 + 0.5 * presentation(portrait)) ** 2
+    masculine = 0.1 + 0.9 * max(0.0, 0.5 + 0.5 * presentation(portrait)) ** 2
     top = smoothstep(0.7, 1.0, place[:, 1])
     return old * masculine * top
 

@@ -266,7 +266,8 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     )
     # The brow's shadow under its hairs.
     brows = (
-        np.array([feminine, 1 - abs(g), masculine], np.float32) @ atlas.brows
+        np.array([feminine, max(0.0, 1 - abs(g)), masculine], np.float32)
+        @ atlas.brows
     )
     shade(np.clip((0.42 + 0.24 * g) * brows, 0, 1), (0.36, 0.34, 0.34))
 
