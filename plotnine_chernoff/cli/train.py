@@ -11,7 +11,6 @@ class Step(StrEnum):
     """A part of the recipe, for doing them apart"""
 
     all = "all"
-    render = "render"
     labeler = "labeler"
     generator = "generator"
     assemble = "assemble"
@@ -24,11 +23,8 @@ def train(
         Path, typer.Argument(help="Where all that is made goes.")
     ],
     portraits: Annotated[
-        int, typer.Option(help="How many portraits to render.")
-    ] = 20_000,
-    first: Annotated[
-        int, typer.Option(help="First portrait, to share out the rendering.")
-    ] = 0,
+        Path, typer.Argument(help="Folder of rendered portraits.")
+    ],
     images: Annotated[
         int, typer.Option(help="Images to show the generator at 256 x 256.")
     ] = 100_000,
@@ -43,25 +39,17 @@ def train(
             "generator to start."
         ),
     ] = None,
-    rendered: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of path-traced portraits, to train on instead of "
-            "rendering others."
-        ),
-    ] = None,
 ) -> None:
     """
-    Make the bundled model again: render, train, sample, label, fit.
+    Make the bundled model again: train, sample, label, fit.
 
-    Stopped at any moment, it goes on where it stopped. The model is written
-    to DIRECTORY/model. Needs the extra 'train' and the CC0 assets.
+    PORTRAITS is what 'python -m plotnine_chernoff.training.portraits.cycles
+    render' made; it may go on meanwhile. Stopped at any moment, the training
+    goes on where it stopped. The model is written to DIRECTORY/model.
 
-    Example: chernoff train faces/ --portraits 20000
+    Example: chernoff train faces/ portraits/
     """
     from ..training import recipe
 
     steps = [step.value] if step is not Step.all else list(recipe.STEPS)
-    recipe.run(
-        directory, steps, first, portraits, images, dtype, start, rendered
-    )
+    recipe.run(directory, portraits, steps, images, dtype, start)

@@ -107,6 +107,23 @@ class StyleGAN2(keras.layers.Layer):
         tensor, (N, H, W, image channels), float32 in about [-1, 1], not
         clipped
         """
+        return self.pyramid(styles, resolution, noise)[-1]
+
+    def pyramid(self, styles, resolution: int | None = None, noise=None):
+        """
+        The images of all blocks: the running sums of what tRGB adds
+
+        Parameters
+        ----------
+        styles, resolution, noise
+            As for `synthesize`.
+
+        Returns
+        -------
+        list of tensor, (N, r, r, image channels)
+            From the smallest to the largest; of the "resnet" architecture
+            the last alone.
+        """
         config = self.config
         names = {name for name, *_ in config.layers()}
         n = ops.shape(styles["synthesis/4x4/conv"])[0]
@@ -114,7 +131,7 @@ class StyleGAN2(keras.layers.Layer):
         x = ops.cast(self._by_name["synthesis/const"], self.convolution_dtype)
         x = ops.tile(x[None], (n, 1, 1, 1))
         residual = config.architecture == "resnet"
-        image = None
+        image, images = None, []
         for r in config.resolutions:
             block = f"synthesis/{r}x{r}"
             skip = None
@@ -133,9 +150,10 @@ class StyleGAN2(keras.layers.Layer):
             if f"{block}/to_rgb" in names:
                 rgb = self._to_rgb(f"{block}/to_rgb", x, styles)
                 image = rgb if image is None else image + rgb
+                images.append(image)
             if r == resolution:
                 break
-        return image
+        return images
 
     def call(self, w_plus, noise=None):
         """Images (N, H, W, channels) from W+ codes (N, num_styles, w_dim)"""

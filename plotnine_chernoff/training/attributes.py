@@ -1,7 +1,7 @@
 """The training table: what a rendered portrait is told by.
 
 One row for each attribute, and one for each number that makes a person; what
-both renderers draw, and where it sits in Z and W, derives from it. How each is
+the renderer draws, and where it sits in Z and W, derives from it. How each is
 drawn is said in `portraits`. Imports the attribute table, NumPy and SciPy's
 normal law.
 """
@@ -38,11 +38,6 @@ LAST = 11
 def uniform(t: Floats) -> Floats:
     """Standard normal numbers to even ones from 0 to 1"""
     return norm.cdf(t)
-
-
-def shifted(by: float) -> Law:
-    """Like `uniform`, with more at one end"""
-    return lambda t: norm.cdf(t + by)
 
 
 def limited(at: float) -> Law:
@@ -169,26 +164,16 @@ _PERSON = (
     Coordinate("hair_part", (-1, 1), (0, 7), mirrored=True),
     Coordinate("fringe", (0, 0.85), (0, 7), varied_above_zero(0.35)),
 )
-# What the first renderer names or draws otherwise, and finished pictures.
-_FIRST = (
-    Coordinate("quality", (0, 1), (4, LAST), varied_below_one(DEGRADED)),
-    Coordinate("hair_melanin", (0, 1), (4, LAST), shifted(0.25), 0.65),
-    Coordinate("hair_redness", (0, 1), (4, LAST), shifted(-0.25), 0.3),
-    Coordinate("hair_wave", (0, 1), (1, 9), usual=0.3),
-    Coordinate("hair_part", (-1, 1), (0, 7), limited(1)),
-    Coordinate("fringe", (0, 1), (0, 7), varied_above_zero(10 / 19, 0.85)),
+_QUALITY = Coordinate(
+    "quality", (0, 1), (4, LAST), varied_below_one(DEGRADED), usual=1.0
 )
 
 TRACED = MappingProxyType({c.name: c for c in _ATTRIBUTES + _PERSON})
-"""What a path-traced portrait is told by, in the order of its tables"""
+"""What a rendered portrait is told by, in the order of its tables"""
 TRACED_ATTRIBUTES = tuple(c.name for c in _ATTRIBUTES)
-"""The attributes among them"""
+"""What its face can be told to show"""
 TRACED_PERSON = tuple(c.name for c in _PERSON)
 """Those that make a person"""
-TRACED_NAMES = MappingProxyType(
-    {"hair_color": "hair_melanin", "hair_curl": "hair_wave"}
-)
-"""Those that sit in the layout under another name"""
 
 # The order is the layout of Z and W, and of the labeler's outputs, in every
 # model that was made since. What is new in the table goes to its end.
@@ -204,13 +189,13 @@ _LAYOUT = (
     *(f"identity_{k}" for k in range(12)),
     "ethnicity_0",
     "ethnicity_1",
-    "hair_melanin",
+    "hair_color",
     "hair_redness",
     "eye_color",
     "clothes_light",
     "clothes_red",
     "clothes_yellow",
-    "hair_wave",
+    "hair_curl",
     "hair_volume",
     "weight",
     "hair_part",
@@ -218,8 +203,8 @@ _LAYOUT = (
 )
 
 
-_ROWS = TRACED | {c.name: c for c in _FIRST}
-_LATER = [n for n in TRACED if n not in {*_LAYOUT, *TRACED_NAMES}]
+_ROWS = TRACED | {_QUALITY.name: _QUALITY}
+_LATER = [n for n in TRACED if n not in _LAYOUT]
 _TABLE = tuple(_ROWS[name] for name in (*_LAYOUT, *_LATER))
 FIRST_LAYOUT = len(_LAYOUT)
 """How many of them were there when the first bundled faces were taught"""
@@ -229,8 +214,12 @@ TAUGHT = tuple(c.name for c in _TABLE if c.is_attribute)
 """The attributes among them"""
 COLUMN = MappingProxyType({name: k for k, name in enumerate(COORDINATES)})
 """Where each coordinate stands in arrays of them"""
-TAUGHT_COLUMNS = np.array([COLUMN[name] for name in TAUGHT])
-"""Where the attributes stand"""
+EVEN = tuple(n for n in COORDINATES if n not in TRACED_PERSON)
+"""Those that W holds in their unit: all but what makes a person"""
+EVEN_COLUMNS = np.array([COLUMN[name] for name in EVEN])
+"""Where these stand"""
+MIRROR = np.array([-1.0 if c.odd else 1.0 for c in _TABLE])
+"""What standard normal coordinates are multiplied by in a mirror image"""
 QUALITY = COORDINATES["quality"]
 """The attribute that is drawn on finished pictures, by `degrade`"""
 

@@ -1,7 +1,7 @@
-"""Portraits on disk: rendered in pieces, by any number of processes.
+"""Rendered portraits as arrays to learn from.
 
-Reads those of both renderers. Imports NumPy, tqdm, the labeler's resizing, the
-files of path-traced portraits and, when rendering, the portrait renderer.
+Imports NumPy, the labeler's resizing, the training table and the files of
+rendered portraits.
 """
 
 from __future__ import annotations
@@ -9,72 +9,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from tqdm import tqdm
 
-from ..atomic import sweep, write_whole
 from ..model.labeler import resized
-from .attributes import COORDINATES, TRACED_NAMES, columns_of, draw, normals
-from .portraits.cycles import draw as draw_traced
-from .portraits.cycles import pieces as traced
+from .attributes import columns_of, normals
+from .portraits.cycles import draw
+from .portraits.cycles.pieces import PIECE, load_piece, on_grey
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-PIECE = 200
-"""Portraits in one file"""
-
-
-def render_pieces(
-    directory: Path, first: int, last: int, size: int = 256
-) -> None:
-    """
-    Render pieces `first` to `last` - 1 that are not there yet
-
-    Piece p holds the portraits of the latents ``draw(PIECE, p)``. Stopped at
-    any moment, it goes on with the next missing piece; several processes may
-    work on different ranges.
-
-    Parameters
-    ----------
-    directory : Path
-        Where `piece00000.npz` and its like go: images (PIECE, size, size, 4)
-        uint8, the fourth channel their mattes, latents (PIECE, K) float32,
-        and the names of their columns.
-    first, last : int
-    size : int
-        Height and width, pixels.
-    """
-    from .portraits import portrait_from_latent, render
-
-    directory.mkdir(parents=True, exist_ok=True)
-    sweep(directory)
-    missing = [
-        p for p in range(first, last) if not _path(directory, p).exists()
-    ]
-    for piece in tqdm(missing, unit="piece"):
-        latents = draw(PIECE, piece)
-        images = [render(portrait_from_latent(t), size, 2) for t in latents]
-        _write(
-            _path(directory, piece),
-            images=np.stack(images),
-            latents=latents.astype(np.float32),
-            names=np.array(list(COORDINATES)),
-        )
-
-
-def _write(path: Path, **arrays):
-    write_whole(path, lambda file: np.savez(file, **arrays))
 
 
 def load_pieces(
     directory: Path, size: int | None = None, most: int | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """
-    All portraits rendered so far, by either renderer
+    All portraits rendered so far
 
     Parameters
     ----------
     directory : Path
+        Where `pieces.render_portraits` puts them.
     size : int, optional
         Height and width to shrink the images to, without their mattes.
     most : int, optional
@@ -83,22 +37,23 @@ def load_pieces(
     Returns
     -------
     images : array, uint8, (N, H, W, 4) or, shrunk, (N, size, size, 3)
+        Before a plain grey; the fourth channel their mattes.
     latents : array, (N, K), float32
-        In the order of the training table.
+        Standard normal, in the order of the training table.
 
     Raises
     ------
     FileNotFoundError
         No piece is there.
     ValueError
-        The portraits were drawn without a coordinate of the training table,
-        or do not say what their numbers are, as those of old versions.
+        The portraits were drawn by another training table.
     """
     paths = _pieces(directory)
     if not paths:
         raise FileNotFoundError(
-            f"No rendered portraits in {directory}. Make some with "
-            "'chernoff train DIRECTORY --step render'."
+            f"No rendered portraits in {directory}. Make some with 'python "
+            f"-m plotnine_chernoff.training.portraits.cycles render "
+            f"{directory}'."
         )
     images, latents = [], []
     for path in paths:
@@ -113,15 +68,12 @@ def load_pieces(
 
 
 def _pieces(directory: Path) -> list[Path]:
-    return sorted(
-        [*directory.glob("piece*.npz"), *directory.glob("piece*.webp")]
-    )
+    return sorted(directory.glob("piece*.webp"))
 
 
 def count_portraits(directory: Path) -> int:
     """How many portraits have been rendered so far"""
-    sizes = {".npz": PIECE, ".webp": traced.PIECE}
-    return sum(sizes[path.suffix] for path in _pieces(directory))
+    return PIECE * len(_pieces(directory))
 
 
 def check_enough(count: int, held_out: int) -> None:
@@ -141,33 +93,19 @@ def check_enough(count: int, held_out: int) -> None:
 
 def _read(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Images and latents of a piece, in the order of the training table"""
-    if path.suffix == ".npz":
-        with np.load(path) as piece:
-            missing = {"images", "latents", "names"} - set(piece.files)
-            if missing:
-                raise ValueError(
-                    f"{path} must hold the arrays images, latents and names, "
-                    f"but has no {', '.join(sorted(missing))}: an older "
-                    "version rendered it. Delete it and render it again with "
-                    "'chernoff train DIRECTORY --step render'."
-                )
-            order = columns_of(piece["names"])
-            return piece["images"], piece["latents"][:, order]
-    images, told = traced.load_piece(path)
+    images, told = load_piece(path)
     number = int(path.stem.removeprefix("piece"))
-    drawn = draw_traced(len(told), number)
+    drawn = draw(len(told), number)
     if list(drawn) != list(told) or not np.allclose(drawn, told, atol=1e-4):
         raise ValueError(
             f"{path} was drawn by another version of the table of portraits. "
             "Render others into a new directory."
         )
-    numbers = {
-        TRACED_NAMES.get(name, name): normals(len(told), number, name)
-        for name in drawn
-    }
+    numbers = {name: normals(len(told), number, name) for name in drawn}
     # Finished pictures are degraded later.
     numbers["quality"] = np.zeros(len(told))
     latents = np.stack(list(numbers.values()), axis=1)
+    images = np.concatenate([on_grey(images), images[..., 3:]], axis=3)
     return images, latents[:, columns_of(numbers)].astype(np.float32)
 
 
@@ -190,7 +128,3 @@ class Portraits:
             self._loaded = load_pieces(self.directory, self.size)
             self._count = count
         return self._loaded
-
-
-def _path(directory: Path, piece: int) -> Path:
-    return directory / f"piece{piece:05d}.npz"

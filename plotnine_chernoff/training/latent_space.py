@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..attributes import ATTRIBUTES
 from .attributes import (
     COLUMN,
     COORDINATES,
+    EVEN,
+    EVEN_COLUMNS,
     FIRST_LAYOUT,
     LAST,
-    TAUGHT,
-    TAUGHT_COLUMNS,
     UNIFORM_SD,
 )
 
@@ -43,11 +42,11 @@ def features(latents: np.ndarray) -> np.ndarray:
     Returns
     -------
     array, (N, K)
-        Attributes linear in their unit, with unit variance where they are
-        uniform; the rest as it is.
+        Attributes, those that data cannot drive too, linear in their unit,
+        with unit variance where they are uniform; the rest as it is.
     """
     out = np.array(latents, np.float64)
-    for name in TAUGHT:
+    for name in EVEN:
         column = out[:, COLUMN[name]]
         column[:] = (COORDINATES[name].law(column) - 0.5) / UNIFORM_SD
     return out
@@ -134,9 +133,9 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
         )
     # What most samples have not, the mean face has not: it should be sharp.
     mean = np.zeros(len(COORDINATES))
-    for name in TAUGHT:
-        if ATTRIBUTES[name].one_sided:
-            c = COORDINATES[name]
+    for name in EVEN:
+        c = COORDINATES[name]
+        if c.neutral in c.ends:
             mean[COLUMN[name]] = c.standardized(c.neutral)
     arrays["mapping/w_avg"] = OFFSET + mean @ embedding(config.w_dim)
     return {k: np.asarray(v, np.float32) for k, v in arrays.items()}
@@ -150,7 +149,7 @@ def _feature_layers(config):
             f"{config.mapping_layers}."
         )
     z_dim, w_dim, k = config.z_dim, config.w_dim, len(COORDINATES)
-    bent = TAUGHT_COLUMNS
+    bent = EVEN_COLUMNS
     plain = np.delete(np.arange(k), bent)
     n = len(bent)
     m = min(_MOST_KNOTS, (w_dim - k + n) // n)

@@ -19,18 +19,16 @@ from ..model.files import read_arrays
 from ..model.labeler import INPUT_SIZE
 from .attributes import COORDINATES, DEGRADED, FIRST_LAYOUT
 from .dataset import (
-    PIECE,
     Portraits,
     count_portraits,
     load_pieces,
-    render_pieces,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-STEPS = ("render", "labeler", "generator", "assemble", "measure", "fit")
+STEPS = ("labeler", "generator", "assemble", "measure", "fit")
 SAMPLES = 4096
 STYLE_MIXING = 0.25
 LICENCE = (
@@ -41,13 +39,11 @@ LICENCE = (
 
 def run(
     directory: Path,
+    portraits: Path,
     steps: Sequence[str],
-    first: int,
-    portraits: int,
     images: int,
     dtype: str,
     start: Path | None = None,
-    rendered: Path | None = None,
 ) -> None:
     """
     Do some steps of the recipe
@@ -55,29 +51,19 @@ def run(
     Parameters
     ----------
     directory : Path
-        Holds `portraits/`, `training/`, `labeler.safetensors`, the samples
-        and `model/`.
+        Holds `training/`, `labeler.safetensors`, the samples and `model/`.
+    portraits : Path
+        Folder of rendered portraits; more may come while others are learned.
     steps : sequence of str
         Some of `STEPS`, in that order.
-    first, portraits : int
-        Which portraits to render.
     images : int
         Images to show the generator at its full resolution.
     dtype : "float32" or "bfloat16"
     start : Path, optional
         Directory of a model made by this recipe, from whose labeler and
         generator the training starts.
-    rendered : Path, optional
-        Folder of path-traced portraits, to train on instead of rendering
-        `directory`/portraits.
     """
-    folder = rendered or directory / "portraits"
-    if "render" in steps and rendered is None:
-        render_pieces(
-            folder,
-            first // PIECE,
-            -(-(first + portraits) // PIECE),
-        )
+    folder = portraits
     if "labeler" in steps:
         _labeler(directory, folder, start)
     if "generator" in steps:

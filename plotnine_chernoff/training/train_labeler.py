@@ -24,7 +24,7 @@ from .portraits import degrade
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HELD_OUT = 1000
+HELD_OUT = 400
 _BATCH = 64
 _CLEAN_SHARE = 0.7
 _QUALITY = TAUGHT.index(QUALITY.name)
@@ -54,7 +54,7 @@ def train_labeler(
     labeler : Labeler
     figures : DataFrame
         Mean absolute error and R2 of each attribute on portraits that were
-        held out (the first 1000), clean (`mae`, `r2`) and with 30 % of them
+        held out (the first 400), clean (`mae`, `r2`) and with 30 % of them
         degraded (`mae_mixed`, `r2_mixed`).
     """
     keras.utils.set_random_seed(seed)
@@ -118,7 +118,7 @@ def _start_from(network, start):
 
 
 def read_held_out(labeler, pictures, values, rng) -> pd.DataFrame:
-    """Errors on the first 1000 portraits, clean and 30 % degraded, in units"""
+    """Errors on the first 400 portraits, clean and 30 % degraded, in units"""
     x, y = pictures[:HELD_OUT].copy(), values[:HELD_OUT].copy()
     figures = {}
     for suffix in ("", "_mixed"):

@@ -24,7 +24,7 @@ from ..generator.network import StyleGAN2
 from ..generator.psnr import psnr
 from ..model.labeler import INPUT_SIZE
 from .adversary import PatchCritic
-from .attributes import COLUMN, QUALITY
+from .attributes import COLUMN, MIRROR, QUALITY
 from .dataset import check_enough
 from .latent_space import (
     feature_weights,
@@ -33,6 +33,7 @@ from .latent_space import (
     row_mask,
     style_weights,
 )
+from .strands import flow_noise, texture_distance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
 _QUALITY = COLUMN[QUALITY.name]
 HELD_OUT = 128
 PERCEPTUAL_WEIGHT = 0.1
+COARSE = 64
+"""Side of the smallest running sum that is taught as a picture of its own"""
+COARSE_WEIGHT = 0.3
+_STRANDS_FROM, _STRANDS = 64, 0.1  # resolution and first strength of noise
 _PERCEPTUAL_LAYERS = (0, 2, 4, 6)
 
 
@@ -64,8 +69,11 @@ class Stage:
         The critic's gradient at the pictures, as a share of that of the
         distances; 0: no critic.
     finest : float
-        Weight of the distances at full resolution. Below 1 the critic rules
-        there: distances make a smooth mean of strands that lie elsewhere.
+        Weight of the distances at full resolution. Below 1 critic and
+        texture rule there: distances make a smooth mean of strands that lie
+        elsewhere.
+    texture : float
+        Weight of the distance of oriented energies.
     """
 
     resolution: int
@@ -75,6 +83,7 @@ class Stage:
     final_rate: float
     adversary: float = 0.0
     finest: float = 1.0
+    texture: float = 0.0
 
 
 def default_config() -> GeneratorConfig:
@@ -156,7 +165,8 @@ class Trainer:
             rng.randn(4, 4, self.config.channels[4])
         )
         mask = row_mask(self.config)
-        for name, row, cin, cout, k, _ in self.config.layers():
+        for seed, layer in enumerate(self.config.layers()):
+            name, row, cin, cout, k, _ = layer
             std = 0.1 if name.endswith("to_rgb") else 1 / np.sqrt(k * k * cin)
             weight = self.network.variable(f"{name}/weight")
             weight.assign(rng.randn(k, k, cin, cout) * std)
@@ -171,6 +181,16 @@ class Trainer:
                     np.ones(cin), dtype="float32"
                 ),
             }
+            side = _side(name)
+            if side >= _STRANDS_FROM and not name.endswith("to_rgb"):
+                noise = self.network.variable(f"{name}/noise")
+                noise.assign(flow_noise(side, seed))
+                strength = self.network.variable(f"{name}/noise_strength")
+                strength.assign(_STRANDS)
+                variables |= {
+                    f"{name}/noise": noise,
+                    f"{name}/noise_strength": strength,
+                }
         return variables
 
     def _start_from(self, arrays):
@@ -184,6 +204,10 @@ class Trainer:
             self._widen(f"{name}/from_features", from_features)
             self._widen(f"{name}/style_bias", bias)
             self._widen(f"{name}/bias", arrays[f"{name}/bias"])
+            strength = arrays.get(f"{name}/noise_strength", 0)
+            if np.any(strength) and f"{name}/noise" in self.variables:
+                self.variables[f"{name}/noise_strength"].assign(strength)
+                self.variables[f"{name}/noise"].assign(arrays[f"{name}/noise"])
             kernel = arrays[f"{name}/weight"]
             # Its gain is one over the root of the fan-in.
             fan_in = self.variables[f"{name}/weight"].shape[2]
@@ -200,7 +224,11 @@ class Trainer:
         self.variables[name].assign(new)
 
     def images(self, feature_batch, resolution=None):
-        """Images (N, r, r, 4) of features (N, K), differentiable"""
+        """
+        Images (N, r, r, 4) of features (N, K), differentiable
+
+        All those of a pyramid, the smallest first.
+        """
         mask = row_mask(self.config).astype(np.float32)[:, :, None]
         v = self.variables
         styles = {
@@ -208,7 +236,7 @@ class Trainer:
             + v[f"{name}/style_bias"]
             for name, row, *_ in self.config.layers()
         }
-        return self.network.synthesize(styles, resolution)
+        return self.network.pyramid(styles, resolution)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Averaged weights of the whole generator, as files hold them"""
@@ -226,6 +254,9 @@ class Trainer:
         for name, row, *_ in config.layers():
             arrays[f"{name}/weight"] = v[f"{name}/weight"]
             arrays[f"{name}/bias"] = v[f"{name}/bias"]
+            for kind in ("noise", "noise_strength"):
+                if f"{name}/{kind}" in v:
+                    arrays[f"{name}/{kind}"] = v[f"{name}/{kind}"]
             weight, bias = style_weights(
                 v[f"{name}/from_features"] * mask[row][:, None],
                 v[f"{name}/style_bias"],
@@ -260,7 +291,7 @@ class Trainer:
     def _run(self, stage, start, end, data, every):
         r = stage.resolution
         rng = np.random.RandomState(int(self.seen) % 2**31)
-        step = self._make_step(r, stage.adversary, stage.finest)
+        step = self._make_step(stage)
         sampler = _Sampler(*data(), r)
         losses, last = [], time.time()
         bar = tqdm(
@@ -287,15 +318,15 @@ class Trainer:
                 losses, last = [], time.time()
         bar.close()
 
-    def _make_step(self, resolution, adversary, finest):
+    def _make_step(self, stage):
+        resolution, adversary = stage.resolution, stage.adversary
         # Blocks above the stage's resolution have no gradient yet.
         used = [
             (v, a)
             for (k, v), a in zip(
                 self.variables.items(), self.averages, strict=True
             )
-            if k == "synthesis/const"
-            or int(k.split("/")[1].split("x")[0]) <= resolution
+            if k == "synthesis/const" or _side(k) <= resolution
         ]
         variables = [v for v, _ in used]
         tensors = [v.value for v in variables]
@@ -305,10 +336,14 @@ class Trainer:
         @tf.function
         def step(feature_batch, target):
             with tf.GradientTape() as tape:
-                made = self.images(feature_batch, resolution)
+                pyramid = self.images(feature_batch, resolution)
+                made = pyramid[-1]
+                coarse = _coarse_loss(pyramid[:-1], target)
             with tf.GradientTape() as distance:
                 distance.watch(made)
-                loss = pyramid_loss(made, target, finest)
+                loss = pyramid_loss(made, target, stage.finest)
+                if stage.texture:
+                    loss += stage.texture * texture_distance(made, target)
                 if perceptual is not None:
                     loss += PERCEPTUAL_WEIGHT * perceptual(
                         made[..., :3], target[..., :3]
@@ -321,7 +356,11 @@ class Trainer:
                 )
                 share = tf.norm(toward) / (tf.norm(critical) + 1e-12)
                 toward += adversary * share * critical
-            gradients = tape.gradient(made, tensors, output_gradients=toward)
+            gradients = tape.gradient(
+                [made, coarse],
+                tensors,
+                output_gradients=[toward, tf.ones_like(coarse)],
+            )
             self.optimizer.apply(gradients, variables)
             count = tf.cast(self.optimizer.iterations.value, tf.float32)
             share = tf.maximum(0.005, 9 / (9 + count))
@@ -338,7 +377,7 @@ class Trainer:
             v.assign(a)
         made, target = [], []
         for f, t in sampler.held_out(32):
-            pictures = self.images(f, resolution)[..., :3].numpy()
+            pictures = self.images(f, resolution)[-1][..., :3].numpy()
             made.append(np.clip(pictures, -1, 1))
             target.append(t[..., :3])
         for v, value in zip(self._in_order(), live, strict=True):
@@ -369,15 +408,18 @@ class _Sampler:
 
     def __init__(self, images, latents, resolution):
         self.images, self.resolution = images, resolution
-        self.features = features(latents).astype(np.float32)
-        # Rendered portraits are clean; degraded ones are made on the way.
-        self.features[:, _QUALITY] = QUALITY.standardized(1)
+        self.features = _clean(latents)
+        # Light falls from the front: a mirrored portrait is a portrait.
+        self.mirrored = _clean(latents * MIRROR)
         self.count = len(images)
         check_enough(self.count, HELD_OUT)
 
     def batch(self, rng, n):
         index = rng.randint(HELD_OUT, self.count, n)
         f, images = self.features[index], self.images[index]
+        flipped = rng.rand(n) < 0.5
+        f[flipped] = self.mirrored[index[flipped]]
+        images[flipped] = images[flipped, :, ::-1]
         from .portraits import degrade
 
         for i in np.flatnonzero(rng.rand(n) < 0.2):
@@ -396,6 +438,29 @@ class _Sampler:
         r = self.resolution
         x = images.reshape(len(images), r, k, r, k, -1).astype(np.float32)
         return x.mean((2, 4)) / 127.5 - 1
+
+
+def _clean(latents):
+    """Features; degraded pictures are made on the way, of clean portraits"""
+    out = features(latents).astype(np.float32)
+    out[:, _QUALITY] = QUALITY.standardized(1)
+    return out
+
+
+def _side(name):
+    """Height and width of what a layer, or a variable of it, gives"""
+    return int(name.split("/")[1].split("x")[0])
+
+
+def _coarse_loss(pyramid, target):
+    """Of the running sums below the full picture"""
+    loss = tf.constant(0.0)
+    for made in pyramid:
+        if made.shape[1] >= COARSE:
+            k = target.shape[1] // made.shape[1]
+            small = tf.nn.avg_pool2d(target, k, k, "VALID")
+            loss += COARSE_WEIGHT * pyramid_loss(made, small)
+    return loss
 
 
 class PerceptualLoss:

@@ -29,6 +29,7 @@ __all__ = [
     "bundle",
     "load_piece",
     "load_portraits",
+    "on_grey",
     "render_portraits",
 ]
 
@@ -37,6 +38,8 @@ PIECE = 8
 EDITION = 4
 """To be raised by whatever changes how a portrait looks"""
 SET_BYTES = 64 * 2**20
+GREY = np.array([205, 201, 196], np.float32)
+"""sRGB of what portraits are shown before"""
 _QUALITY = 92
 
 
@@ -202,6 +205,13 @@ def load_portraits(
         np.concatenate(images)[:count],
         pd.concat(tables, ignore_index=True).iloc[:count],
     )
+
+
+def on_grey(images: np.ndarray) -> np.ndarray:
+    """Portraits before a plain warm grey, (N, H, W, 4) -> (N, H, W, 3)."""
+    share = images[..., 3:].astype(np.float32) / 255
+    mixed = images[..., :3] * share + GREY * (1 - share)
+    return np.round(mixed).astype(np.uint8)
 
 
 def bundle(directory: Path, target: Path) -> list[Path]:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ....directions.strangers import agreement
-from .pieces import load_portraits
+from .pieces import load_portraits, on_grey
 from .table import ATTRIBUTES, mirrored
 
 if TYPE_CHECKING:
@@ -19,16 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["on_grey", "read_portraits"]
-
-GREY = np.array([205, 201, 196], np.float32)
-
-
-def on_grey(images: np.ndarray) -> np.ndarray:
-    """Portraits before a plain warm grey, (N, H, W, 4) -> (N, H, W, 3)."""
-    share = images[..., 3:].astype(np.float32) / 255
-    mixed = images[..., :3] * share + GREY * (1 - share)
-    return np.round(mixed).astype(np.uint8)
+__all__ = ["read_portraits"]
 
 
 def read_portraits(
