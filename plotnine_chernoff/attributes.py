@@ -38,6 +38,8 @@ class Attribute:
         with a word of caution.
     mirrored : bool
         Whether it changes its sign in a mirror.
+    of_picture : bool
+        Whether it is one of the finished picture, not of the face.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Attribute:
     high: str
     on_request: bool = False
     mirrored: bool = False
+    of_picture: bool = False
 
     @property
     def one_sided(self) -> bool:
@@ -148,7 +151,13 @@ _TABLE = (
         "nose_width", "strength", (-1, 1), 0, "narrow nose", "wide nose"
     ),
     Attribute(
-        "quality", "strength", (0, 1), 1, "degraded picture", "clean picture"
+        "quality",
+        "strength",
+        (0, 1),
+        1,
+        "degraded picture",
+        "clean picture",
+        of_picture=True,
     ),
 )
 

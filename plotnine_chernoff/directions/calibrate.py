@@ -8,6 +8,7 @@ scikit-learn; faces are drawn through a `Measure`.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,7 @@ _FLAT = 0.01
 _SATURATED = 0.1
 _WINDOW = 2.0
 _MEAN_FACE = 0.6
-_RARE = 0.25
+_DEGRADED, _WORN = 0.25, 0.6
 _KEPT_ROUNDS = 2
 _RIDGE = 0.3
 _NEAR = 0.1
@@ -288,15 +289,16 @@ def draw_values(
     """
     Random values (n, A) over the ranges
 
-    Attributes whose neutral value is an end of their range (quality) leave
-    it in a quarter of the rows only.
+    Attributes whose neutral value is an end of their range (a beard) leave
+    it in some of the rows only.
     """
     low, high = edits.limits.T
     out = low + (high - low) * rng.rand(n, len(low))
     for i, name in enumerate(edits.attributes):
         if ATTRIBUTES[name].one_sided:
             usual = np.clip(ATTRIBUTES[name].neutral, low[i], high[i])
-            out[rng.rand(n) >= _RARE, i] = usual
+            share = _DEGRADED if ATTRIBUTES[name].of_picture else _WORN
+            out[rng.rand(n) >= share, i] = usual
     return out
 
 
@@ -328,7 +330,8 @@ def set_correction(
     rounds, faces : int
         How often, and how many faces each time.
     degree : int
-        Of the polynomial.
+        Of the polynomial, at most: it has fewer terms than a round has
+        faces.
     seed : int
 
     Returns
@@ -349,6 +352,8 @@ def set_correction(
         ]
     )
     history, tried = [], []
+    while degree > 1 and comb(len(low) + degree, degree) > faces:
+        degree -= 1
     for k in range(rounds):
         wanted = draw_values(edits, faces, rng)
         asked = np.clip(edits.corrected(wanted), *ends)

@@ -119,7 +119,7 @@ class _Evaluator:
         self.persons = persons
         self.model, self.edits, self.measure = model, edits, measure
         self.names, self.seed = list(edits.attributes), seed
-        self.varied = [a for a in self.names if not ATTRIBUTES[a].one_sided]
+        self.varied = [a for a in self.names if not ATTRIBUTES[a].of_picture]
         shape = (1, edits.num_styles, len(edits.center))
         self.mean = np.broadcast_to(model.w_avg, shape)
 

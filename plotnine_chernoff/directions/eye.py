@@ -133,7 +133,7 @@ def small_faces(
         R2 of what is read with a straight line through it, as the labeler
         was trained on large faces and reads small ones with a bias.
     """
-    names = [a for a in model.attributes if not ATTRIBUTES[a].one_sided]
+    names = [a for a in model.attributes if not ATTRIBUTES[a].of_picture]
     rng = np.random.default_rng(seed)
     asked = pd.DataFrame(
         {a: rng.uniform(*default_range(model, a), faces) for a in names}

@@ -214,7 +214,7 @@ def _attributes(model: Model, given: Sequence[str] | None) -> list[str]:
     free = [
         name
         for name in known
-        if not (ATTRIBUTES[name].on_request or ATTRIBUTES[name].one_sided)
+        if not (ATTRIBUTES[name].on_request or ATTRIBUTES[name].of_picture)
     ]
     return list(salience(model, free).index)
 

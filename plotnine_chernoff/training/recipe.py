@@ -129,17 +129,14 @@ def _generator(directory, folder, images, dtype, start):
     ]
     if start:
         stages = [
-            Stage(64, 24_000, 32, 1.2e-3, 1e-3),
-            Stage(128, 20_000, 16, 1e-3, 8e-4),
+            Stage(64, 24_000, 32, 1.5e-3, 1e-3),
+            Stage(128, 20_000, 16, 1e-3, 8e-4, finest=0.5, texture=0.5),
         ]
-    # The critic comes when there is little left to learn by distances. It
-    # makes edges too crisp, until distances have a say again.
-    plain, sharp = images // 8, images * 3 // 8
-    rest = images - plain - sharp
+    # Strands come by texture; a light critic finishes, for much of it weaves.
+    plain = images * 3 // 5
     stages += [
-        Stage(256, plain, 16, 8e-4, 6e-4, finest=0.5),
-        Stage(256, sharp, 8, 5e-4, 4e-4, adversary=1.2, finest=0.2),
-        Stage(256, rest, 8, 4e-4, 2e-5, adversary=0.6, finest=0.6),
+        Stage(256, plain, 8, 8e-4, 5e-4, finest=0.4, texture=1.0),
+        Stage(256, images - plain, 8, 5e-4, 2e-5, 0.25, 0.2, 1.0),
     ]
     if start:
         _note_start(directory, start)

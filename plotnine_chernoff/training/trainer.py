@@ -336,6 +336,8 @@ class Trainer:
         @tf.function
         def step(feature_batch, target):
             with tf.GradientTape() as tape:
+                # Noise constants are not weights to Keras.
+                tape.watch(tensors)
                 pyramid = self.images(feature_batch, resolution)
                 made = pyramid[-1]
                 coarse = _coarse_loss(pyramid[:-1], target)

@@ -16,7 +16,7 @@ from plotnine_chernoff.model.find import BUNDLED
 from plotnine_chernoff.model.labeler import resized
 
 NAMES = FaceModel.load("default").attributes
-VARIED = [a for a in NAMES if not ATTRIBUTES[a].one_sided]
+VARIED = [a for a in NAMES if not ATTRIBUTES[a].of_picture]
 
 
 @pytest.fixture(scope="module")
