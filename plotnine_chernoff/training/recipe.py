@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 STEPS = ("labeler", "generator", "assemble", "measure", "fit")
 SAMPLES = 4096
 STYLE_MIXING = 0.25
+CROPS = {"head": [0.05, 0.0, 0.9], "face": [0.21, 0.328, 0.578]}
+"""Parts of a portrait: left, top and side, as shares of its side"""
 LICENCE = (
     "MIT; trained on portraits rendered from CC0 assets of the MakeHuman "
     "project"
@@ -199,6 +201,7 @@ def assemble(directory: Path, folder: Path) -> FaceModel:
         description={
             "name": "default",
             "licence": LICENCE,
+            "crops": CROPS,
             "provenance": {
                 "data": "portraits rendered by plotnine_chernoff.training",
                 "portraits": portraits,
@@ -266,6 +269,7 @@ def _fit(directory):
         make_samples,
     )
     from ..directions.evaluation import write_card
+    from ..directions.eye import spacing
 
     model = FaceModel.load(directory / "model")
     samples = directory / f"samples-{model.fingerprint[:8]}"
@@ -275,7 +279,11 @@ def _fit(directory):
     found = evaluate_model(fitted, search_styles=True)
     print(found.to_text())
     fitted.card = write_card(model.card, found.to_card())
-    fitted.description = model.description | {"evaluation": found.to_dict()}
+    even = {name: list(values) for name, values in spacing(fitted).items()}
+    fitted.description = model.description | {
+        "evaluation": found.to_dict(),
+        "spacing": even,
+    }
     fitted.save(directory / "model", overwrite=True)
 
 
@@ -297,29 +305,29 @@ _CARD = """\
 # The bundled faces
 
 A StyleGAN2 (Karras et al. 2020) of 256 x 256 pixels and 14 styles, with
-directions for eight attributes, a labeler that reads them, and a matte, by
-which faces can be cut out of their background.
+directions for the attributes below, a labeler that reads them, and a matte,
+by which faces can be cut out of their background.
 
 - **Licence**: {licence}.
-- **Data**: {portraits} portraits rendered by
-  `plotnine_chernoff.training.portraits` from CC0 assets of the MakeHuman
-  project. No photograph of a person is involved; the faces are nobody's. Age,
-  apparent gender presentation, skin tone, hair and expression are drawn
-  independently of each other.
+- **Data**: {portraits} portraits, and their mirror images, rendered by
+  Blender's path tracer (`plotnine_chernoff.training.portraits`) from CC0
+  assets of the MakeHuman project. No photograph of a person is involved; the
+  faces are nobody's. All that a portrait is told by is drawn independently:
+  age, apparent gender presentation, skin tone, hair, beard, expression.
 - **Training**: regression of portraits on the numbers that describe them,
   {seen} images seen ({before} of them by an earlier model, of other
   portraits, from which it started), and a light critic of patches at the end.
-- **Made by**: `chernoff train DIRECTORY`.
+- **Made by**: `chernoff train DIRECTORY PORTRAITS`.
 - **For**: glyphs in plots. Not for faces that pass as people, and not for
   anything that reads people's photographs.
-- **Known side effects**: grey hair comes with age; the shape of the face
-  follows gender and, a little, age. Faces are softer than the renders. Some
-  {degraded:.0%} of plain samples are degraded pictures, for quality is an
-  attribute.
+- **Known side effects**: hair greys with age, so that its color shows less;
+  the shape of the face follows gender and, a little, age. Faces are softer
+  than the renders, hair above all. Some {degraded:.0%} of plain samples are
+  degraded pictures, for quality is an attribute.
 
 ## The labeler
 
-Trained on the same renders, read on 1,000 that were held out:
+Trained on the same renders, read on 400 that were held out:
 
 {labeler}
 
@@ -329,7 +337,7 @@ _MEASURED = """\
 <!-- faces -->
 ## The faces beside the portraits
 
-By `chernoff train DIRECTORY --step measure`. {held_out} held-out portraits
+By `chernoff train DIRECTORY PORTRAITS --step measure`. {held_out} held-out portraits
 are reproduced at {psnr:.1f} dB and a perceptual distance of {perceptual:.3f}
 (relative L1 in the labeler's features). Frechet distance, in the labeler's
 features, of {samples:.0f} samples from as many portraits:
