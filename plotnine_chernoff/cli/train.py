@@ -13,6 +13,7 @@ class Step(StrEnum):
     all = "all"
     labeler = "labeler"
     generator = "generator"
+    relabel = "relabel"
     assemble = "assemble"
     measure = "measure"
     fit = "fit"

@@ -1,7 +1,7 @@
 """Teach the labeler to read the rendered portraits.
 
-Imports TensorFlow. The labeler sees renders only, never what the generator
-makes, so that its readings of generated faces are a second opinion.
+Imports TensorFlow. Whatever the labeler learns from, the rendered portraits
+that are held out come first and say how well it reads.
 """
 
 from __future__ import annotations

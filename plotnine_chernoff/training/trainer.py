@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ COARSE = 64
 """Side of the smallest running sum that is taught as a picture of its own"""
 COARSE_WEIGHT = 0.3
 _STRANDS_FROM, _STRANDS = 64, 0.1  # resolution and first strength of noise
+_DRAWN = 32
 _PERCEPTUAL_LAYERS = (0, 2, 4, 6)
 
 
@@ -238,6 +240,42 @@ class Trainer:
         }
         return self.network.pyramid(styles, resolution)
 
+    def draw(self, latents: np.ndarray, resolution: int) -> np.ndarray:
+        """
+        Clean pictures by the averaged weights
+
+        Parameters
+        ----------
+        latents : array, (N, K)
+            Standard normal coordinates.
+        resolution : int
+            Of one of the running sums.
+
+        Returns
+        -------
+        array, (N, resolution, resolution, 3), uint8
+        """
+        f = _clean(latents)
+        draw = tf.function(lambda x: self.images(x, resolution)[-1][..., :3])
+        with self._averaged():
+            made = [
+                _to_bytes(draw(tf.constant(f[i : i + _DRAWN])).numpy())
+                for i in range(0, len(f), _DRAWN)
+            ]
+        return np.concatenate(made)
+
+    @contextmanager
+    def _averaged(self):
+        """The averaged weights in place of those that are trained"""
+        live = [v.numpy() for v in self._in_order()]
+        for v, a in zip(self._in_order(), self.averages, strict=True):
+            v.assign(a)
+        try:
+            yield
+        finally:
+            for v, value in zip(self._in_order(), live, strict=True):
+                v.assign(value)
+
     def arrays(self) -> dict[str, np.ndarray]:
         """Averaged weights of the whole generator, as files hold them"""
         config = self.config
@@ -374,16 +412,12 @@ class Trainer:
 
     def _checkpoint(self, resolution, sampler, loss):
         self.manager.save()
-        live = [v.numpy() for v in self._in_order()]
-        for v, a in zip(self._in_order(), self.averages, strict=True):
-            v.assign(a)
         made, target = [], []
-        for f, t in sampler.held_out(32):
-            pictures = self.images(f, resolution)[-1][..., :3].numpy()
-            made.append(np.clip(pictures, -1, 1))
-            target.append(t[..., :3])
-        for v, value in zip(self._in_order(), live, strict=True):
-            v.assign(value)
+        with self._averaged():
+            for f, t in sampler.held_out(32):
+                pictures = self.images(f, resolution)[-1][..., :3].numpy()
+                made.append(np.clip(pictures, -1, 1))
+                target.append(t[..., :3])
         made, target = np.concatenate(made), np.concatenate(target)
         line = {
             "seen": int(self.seen),
@@ -401,8 +435,7 @@ class Trainer:
         sheet = np.concatenate(
             [np.concatenate(list(row), axis=1) for row in rows]
         )
-        sheet = (sheet * 127.5 + 127.5).clip(0, 255).astype(np.uint8)
-        Image.fromarray(sheet).save(self.directory / "preview.png")
+        Image.fromarray(_to_bytes(sheet)).save(self.directory / "preview.png")
 
 
 class _Sampler:
@@ -440,6 +473,10 @@ class _Sampler:
         r = self.resolution
         x = images.reshape(len(images), r, k, r, k, -1).astype(np.float32)
         return x.mean((2, 4)) / 127.5 - 1
+
+
+def _to_bytes(pictures):
+    return np.clip(pictures * 127.5 + 128, 0, 255).astype(np.uint8)
 
 
 def _clean(latents):
