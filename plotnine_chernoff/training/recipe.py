@@ -169,7 +169,7 @@ def _generator(directory, folder, images, dtype, start):
     if start:
         stages = [
             Stage(64, 40_000, 16, 2e-3, 1e-3),
-            Stage(128, 14_000, 8, 1.2e-3, 9e-4, finest=0.5, texture=0.5),
+            Stage(128, 12_000, 8, 1.2e-3, 9e-4, finest=0.5, texture=0.5),
         ]
     # Strands come by texture; a light critic finishes, for much of it weaves.
     plain = images * 3 // 5

@@ -14,7 +14,7 @@ from scipy.ndimage import map_coordinates
 
 _CROWN = (0.5, 0.2)  # x and y, as shares of the picture
 _ORIENTATIONS, _SIZE, _WAVELENGTH = 8, 9, 4.0
-_WINDOW = 128
+_WINDOW = 96
 
 
 def flow_noise(resolution: int, seed: int) -> np.ndarray:
