@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..mesh import smoothstep
-from ..shape import ETHNICITIES, IDENTITY_PAIRS, identity_axes, sides
+from .arithmetic import smoothstep
+from .identity import ETHNICITIES, IDENTITY_PAIRS, identity_axes, sides
 from .subdivision import quad_normals, skin_subdivision
 from .table import IDENTITY
 

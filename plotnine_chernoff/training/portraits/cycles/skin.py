@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
-from ..mesh import smoothstep
-from ..skin import SIZE, draw_uv_map, skin_atlas
+from .arithmetic import smoothstep
+from .atlas import SIZE, draw_uv_map, skin_atlas
 from .body import ages, presentation, years
 from .scalp import hair_color, scalp_density
 
