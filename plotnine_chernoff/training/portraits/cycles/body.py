@@ -1,7 +1,7 @@
 """The shape of a portrait: who it is, with what expression, in what pose.
 
-May import ``table``, ``subdivision``, the assets and the package's older
-modules of shapes.
+May import ``arithmetic``, ``table``, ``identity``, ``subdivision`` and the
+assets.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Skin and iris: colour and relief as maps, painted for each portrait.
 
-May import ``table``, the assets and the package's older skin atlas.
+May import ``table``, ``arithmetic``, ``atlas``, ``body``, ``scalp`` and the
+assets.
 """
 
 from __future__ import annotations
