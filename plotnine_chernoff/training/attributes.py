@@ -224,40 +224,7 @@ QUALITY = COORDINATES["quality"]
 """The attribute that is drawn on finished pictures, by `degrade`"""
 
 
-def draw(count: int, seed: int) -> Floats:
-    """
-    Standard normal coordinates of portraits
-
-    Each coordinate has random numbers of its own, by its name, so that one
-    more leaves the others as they are.
-
-    Returns
-    -------
-    array, (count, K)
-    """
-    return np.stack([normals(count, seed, n) for n in COORDINATES], axis=1)
-
-
 def normals(count: int, seed: int, name: str) -> Floats:
     """Standard normal numbers of one coordinate, (count,), by its name"""
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
     return rng.normal(size=count)
-
-
-def columns_of(names) -> NDArray[np.intp]:
-    """
-    Where the coordinates of this table stand among others' names
-
-    Raises
-    ------
-    ValueError
-        One of them is not there.
-    """
-    names = list(names)
-    missing = [name for name in COORDINATES if name not in names]
-    if missing:
-        raise ValueError(
-            f"These portraits were drawn without {', '.join(missing)}. Render "
-            "others into a new directory."
-        )
-    return np.array([names.index(name) for name in COORDINATES])

@@ -16,8 +16,8 @@ from scipy import linalg
 from ..generator.psnr import psnr
 from ..model.labeler import to_input
 from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
+from .degrade import degrade
 from .latent_space import OFFSET, embedding, features
-from .portraits import degrade
 
 if TYPE_CHECKING:
     from ..model.face_model import FaceModel

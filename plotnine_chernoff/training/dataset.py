@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..model.labeler import resized
-from .attributes import columns_of, normals
+from .attributes import COORDINATES, normals
 from .portraits.cycles import draw
 from .portraits.cycles.pieces import PIECE, load_piece, on_grey
 
@@ -104,9 +104,9 @@ def _read(path: Path) -> tuple[np.ndarray, np.ndarray]:
     numbers = {name: normals(len(told), number, name) for name in drawn}
     # Finished pictures are degraded later.
     numbers["quality"] = np.zeros(len(told))
-    latents = np.stack(list(numbers.values()), axis=1)
+    latents = np.stack([numbers[name] for name in COORDINATES], axis=1)
     images = np.concatenate([on_grey(images), images[..., 3:]], axis=3)
-    return images, latents[:, columns_of(numbers)].astype(np.float32)
+    return images, latents.astype(np.float32)
 
 
 class Portraits:

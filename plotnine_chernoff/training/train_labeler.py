@@ -19,7 +19,7 @@ from ..attributes import in_a_mirror
 from ..model.labeler import Labeler, build_network, to_input, weight_shapes
 from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
 from .dataset import check_enough
-from .portraits import degrade
+from .degrade import degrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable

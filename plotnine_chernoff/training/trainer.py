@@ -27,6 +27,7 @@ from ..model.labeler import INPUT_SIZE
 from .adversary import PatchCritic
 from .attributes import COLUMN, MIRROR, QUALITY
 from .dataset import check_enough
+from .degrade import degrade
 from .latent_space import (
     feature_weights,
     features,
@@ -455,8 +456,6 @@ class _Sampler:
         flipped = rng.rand(n) < 0.5
         f[flipped] = self.mirrored[index[flipped]]
         images[flipped] = images[flipped, :, ::-1]
-        from .portraits import degrade
-
         for i in np.flatnonzero(rng.rand(n) < 0.2):
             quality = rng.rand()
             f[i, _QUALITY] = QUALITY.standardized(quality)

@@ -128,15 +128,22 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 import numpy as np
-from plotnine_chernoff.training import dataset
+from PIL import Image
+from plotnine_chernoff.training.portraits.cycles import pieces
 
-class Half:
-    def __array__(self, *args, **kwargs):
-        os.kill(os.getpid(), signal.SIGKILL)
+class Studio:
+    def render(self, portrait):
+        return np.zeros((16, 16, 4), np.uint8)
+
+def half(self, file, *args, **kwargs):
+    file.write(b"RIFF")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 folder = Path(sys.argv[1])
-dataset._write(folder / "piece00000.npz", images=np.zeros(3))
-dataset._write(folder / "piece00001.npz", images=np.zeros(3), latents=Half())
+pieces.render_piece(Studio(), folder, 0)
+Image.Image.save = half
+pieces.render_piece(Studio(), folder, 1)
 """
 
 
@@ -147,10 +154,12 @@ def test_a_piece_whose_worker_was_killed_does_not_count(tmp_path):
 
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)])
     assert done.returncode == -signal.SIGKILL
-    assert len(list(tmp_path.iterdir())) == 2, "and what it left"
+    assert len(list(tmp_path.iterdir())) == 4, "a table, and what it left"
     assert count_portraits(tmp_path) == PIECE
     sweep(tmp_path)
-    assert [f.name for f in tmp_path.iterdir()] == ["piece00000.npz"]
+    assert pieces.missing_pieces(tmp_path, 0, 2) == [1]
+    names = ["piece00000.csv", "piece00000.webp", "piece00001.csv"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == names
 
 
 def test_portraits_come_back_with_their_own_numbers(tmp_path):
@@ -174,7 +183,7 @@ def test_portraits_of_two_makes_do_not_mix(tmp_path):
 
 def test_training_reads_traced_portraits_in_its_own_order(tmp_path):
     """A latent must say what was drawn, whatever it is called there."""
-    from plotnine_chernoff.training.attributes import COLUMN, TRACED_NAMES
+    from plotnine_chernoff.training.attributes import COLUMN
     from plotnine_chernoff.training.dataset import (
         count_portraits,
         load_pieces,
@@ -187,10 +196,24 @@ def test_training_reads_traced_portraits_in_its_own_order(tmp_path):
     assert len(images) == len(latents) == count_portraits(tmp_path)
     shrunk, _ = load_pieces(tmp_path, size=8, most=3)
     assert shrunk.shape == (pieces.PIECE, 8, 8, 3)
-    for name in ATTRIBUTES:
-        column = COLUMN[TRACED_NAMES.get(name, name)]
-        values = COORDINATES[name].values(latents[:, column])
+    for name in COORDINATES:
+        values = COORDINATES[name].values(latents[:, COLUMN[name]])
         np.testing.assert_allclose(values, told[name], atol=1e-3)
+
+
+def test_training_takes_what_is_rendered_meanwhile(tmp_path):
+    from plotnine_chernoff.training.dataset import Portraits
+
+    portraits = Portraits(tmp_path, 8)
+    with pytest.raises(FileNotFoundError, match="cycles render"):
+        portraits()
+    pieces.render_piece(FakeStudio(), tmp_path, 0)
+    images, latents = portraits()
+    assert portraits()[0] is images, "read once"
+    pieces.render_piece(FakeStudio(), tmp_path, 1)
+    more, more_latents = portraits()
+    assert len(more) == 2 * pieces.PIECE
+    np.testing.assert_array_equal(more_latents[: pieces.PIECE], latents)
 
 
 @pytest.mark.parametrize("mirror", [False, True])

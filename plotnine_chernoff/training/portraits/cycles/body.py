@@ -1,7 +1,7 @@
 """The shape of a portrait: who it is, with what expression, in what pose.
 
-May import ``table``, ``subdivision``, the assets and the package's older
-modules of shapes.
+May import ``arithmetic``, ``table``, ``identity``, ``subdivision`` and the
+assets.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..mesh import smoothstep
-from ..shape import ETHNICITIES, IDENTITY_PAIRS, identity_axes, sides
+from .arithmetic import smoothstep
+from .identity import ETHNICITIES, IDENTITY_PAIRS, identity_axes, sides
 from .subdivision import quad_normals, skin_subdivision
 from .table import IDENTITY
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..mesh import smoothstep
+from .arithmetic import smoothstep
 from .body import ages, presentation, years
 from .roots import Roots, Strands, sample_roots, unit
 from .scalp import grey_share, hair_pigment, strand_colors

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import KDTree
 
-from ..mesh import smoothstep
+from .arithmetic import smoothstep
 from .body import presentation
 from .roots import Roots, Strands, sample_roots, unit
 

@@ -20,9 +20,9 @@ from PIL import Image
 from scipy import ndimage
 
 from ..assets import Assets, load_assets
-from ..person import linear_rgb
-from ..textures import fixed_textures
 from . import materials
+from .arithmetic import linear_rgb
+from .atlas import teeth_texture
 from .body import Body, build_body
 from .face_hair import beard_hair, brow_hair, lash_hair
 from .scalp import scalp_hair
@@ -237,13 +237,13 @@ class Studio:
             "cloth", base[self._cloth_points], faces.reshape(-1, 4), material
         )
         self._cloth.data.attributes.new("above", "FLOAT", "POINT")
-        fixed, teeth = fixed_textures(a), a.proxy("teeth")
-        white = np.clip(fixed.teeth * [1.06, 1.0, 0.90], 0, 0.9)
+        (white, alpha), teeth = teeth_texture(a), a.proxy("teeth")
+        white = np.clip(white * [1.06, 1.0, 0.90], 0, 0.9)
         material = materials.plain(
             "teeth",
             (0.8, 0.75, 0.7),
             0.25,
-            np.dstack([white, fixed.teeth_alpha]),
+            np.dstack([white, alpha]),
             # The mouth is darker than life without some light of its own.
             glow=0.22,
         )

@@ -1,6 +1,7 @@
 """Skin and iris: colour and relief as maps, painted for each portrait.
 
-May import ``table``, the assets and the package's older skin atlas.
+May import ``table``, ``arithmetic``, ``atlas``, ``body``, ``scalp`` and the
+assets.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
-from ..mesh import smoothstep
-from ..skin import SIZE, draw_uv_map, skin_atlas
+from .arithmetic import smoothstep
+from .atlas import SIZE, draw_uv_map, skin_atlas
 from .body import ages, presentation, years
 from .scalp import hair_color, scalp_density
 

@@ -1,7 +1,6 @@
-"""The skin map: complexion, age, brows, lips, beard, scalp.
+"""What MakeHuman's painters made: the skins as one atlas, and the teeth.
 
-May import `assets`, `person`, `hair`, `mesh`, `raster`,
-`textures`, numpy, numba and scipy.
+May import ``arithmetic``, the assets, numpy and scipy.
 """
 
 from __future__ import annotations
@@ -11,46 +10,40 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 from scipy import ndimage
 
-from .hair import HAIR_STYLES, stubble_density
-from .mesh import smoothstep
-from .raster import rasterize
-from .textures import (
-    LUMA,
-    OPAQUE,
-    Floats,
-    hair_color,
-    interpolate,
-    linear,
-    read_texture,
-)
+from .arithmetic import linear, smoothstep
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .assets import Assets
-    from .person import Portrait
+    from ..assets import Assets
 
-__all__ = ["skin_texture"]
+__all__ = ["SIZE", "draw_uv_map", "skin_atlas", "teeth_texture"]
 
+Floats = np.ndarray
 SIZE = 1024  # texels of the skin map along one side
-# sRGB 0..255 of the skin from light to dark.
-_TONES = np.array(
-    [
-        [226, 180, 152],
-        [214, 165, 134],
-        [196, 146, 114],
-        [167, 118, 88],
-        [132, 91, 69],
-        [104, 72, 57],
-    ],
-    float,
-)
+_LUMA = np.array([0.3, 0.6, 0.1], np.float32)
 _AGES = ("young", "middleage", "old")
 _GENDERS = ("male", "female")
 _COMPLEXIONS = ("lightskinned", "darkskinned")
+_TEETH_TINT = np.array([1.02, 0.95, 0.84], np.float32)
+
+
+def _read_texture(assets: Assets, name: str) -> Floats:
+    """A texture as linear RGB, with alpha 0..1 if it has one"""
+    stored = assets[name]
+    color = linear(stored[:, :, :3])
+    if stored.shape[2] == 3:
+        return color
+    return np.dstack([color, stored[:, :, 3].astype(np.float32) / 255])
+
+
+def teeth_texture(assets: Assets) -> tuple[Floats, Floats]:
+    """Linear RGB and alpha 0..1 of the teeth"""
+    teeth = _read_texture(assets, "teethtex")
+    white = np.clip(teeth[:, :, :3] ** 0.8 * _TEETH_TINT, 0, 0.9)
+    return white, teeth[:, :, 3]
 
 
 @dataclass(frozen=True)
@@ -67,7 +60,7 @@ class _SkinAtlas:
         gender and complexion (in that nesting).
     pores, blotches, hairs : float arrays, shape (n,)
         Noise of standard deviation 1: fine, broad, and of single hairs.
-    lips, beard, scalp, blush : float arrays, shape (n,)
+    lips, beard, blush : float arrays, shape (n,)
         Masks 0..1.
     brows : float array, shape (3, n)
         Opacity of feminine, androgynous and masculine eyebrows.
@@ -80,7 +73,6 @@ class _SkinAtlas:
     hairs: Floats
     lips: Floats
     beard: Floats
-    scalp: Floats
     blush: Floats
     brows: Floats
 
@@ -96,34 +88,39 @@ def draw_uv_map(uv_corners: NDArray) -> tuple[NDArray, NDArray]:
     Returns
     -------
     triangle : int array, shape (SIZE, SIZE)
-        -1 where there is none.
+        The first that covers a texel, -1 where there is none.
     weights : float array, shape (SIZE, SIZE, 3)
     """
-    count = len(uv_corners)
-    screen = np.ones((count * 3, 3))
-    screen[:, 0] = uv_corners[:, :, 0].ravel() * SIZE
-    screen[:, 1] = (1 - uv_corners[:, :, 1].ravel()) * SIZE
-    triangle = np.full((SIZE, SIZE), -1, np.int32)
-    bary0 = np.zeros((SIZE, SIZE), np.float32)
-    bary1 = np.zeros((SIZE, SIZE), np.float32)
-    materials = 6 + len(HAIR_STYLES)
-    rasterize(
-        screen,
-        np.arange(count * 3, dtype=np.int32).reshape(-1, 3),
-        uv_corners.astype(np.float32),
-        np.zeros(count, np.int32),
-        np.zeros((count, 3, 3), np.float32),
-        (OPAQUE,) * materials,
-        np.ones(materials),
-        np.full(materials, -1e9),
-        np.zeros(4),
-        1,
-        np.zeros((SIZE, SIZE)),
-        triangle,
-        bary0,
-        bary1,
+    x = np.float64(uv_corners[:, :, 0] * SIZE)
+    y = np.float64((1 - uv_corners[:, :, 1]) * SIZE)
+    left, top = (np.floor(v.min(1)).clip(0).astype(int) for v in (x, y))
+    right, low = (
+        np.ceil(v.max(1)).clip(max=SIZE - 1).astype(int) for v in (x, y)
     )
-    return triangle, np.stack([bary0, bary1, 1 - bary0 - bary1], 2)
+    wide, tall = (right - left + 1).clip(0), (low - top + 1).clip(0)
+    # All texels about all triangles, one after the other.
+    count = wide * tall
+    t = np.repeat(np.arange(len(count)), count)
+    k = np.arange(len(t)) - np.repeat(count.cumsum() - count, count)
+    row, column = top[t] + k // wide[t], left[t] + k % wide[t]
+    (x0, x1, x2), (y0, y1, y2) = x[t].T, y[t].T
+    px, py = column + 0.5 - x0, row + 0.5 - y0
+    x1, x2, y1, y2 = x1 - x0, x2 - x0, y1 - y0, y2 - y0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inverse = 1 / (x1 * y2 - x2 * y1)
+        w1 = (px * y2 - x2 * py) * inverse
+        w2 = (x1 * py - px * y1) * inverse
+    bary = np.stack([1 - w1 - w2, w1, w2], 1)
+    # Degenerate triangles have no weights, and cover nothing.
+    inside = np.flatnonzero((bary >= -1e-6).all(1))
+    texel, first = np.unique((row * SIZE + column)[inside], return_index=True)
+    inside = inside[first]
+    triangle = np.full(SIZE * SIZE, -1, np.int32)
+    triangle[texel] = t[inside]
+    two = np.zeros((SIZE * SIZE, 2), np.float32)
+    two[texel] = bary[inside, :2]
+    weights = np.stack([*two.T, 1 - two[:, 0] - two[:, 1]], 1)
+    return triangle.reshape(SIZE, SIZE), weights.reshape(SIZE, SIZE, 3)
 
 
 def _bake_brow(
@@ -159,10 +156,10 @@ def _enlarge(image: NDArray) -> Floats:
 
 def _skin_layer(assets: Assets, name: str) -> Floats:
     """Colour over mean face colour, and relief, (SIZE, SIZE, 4)"""
-    color = read_texture(assets, name)
+    color = _read_texture(assets, name)
     face = [color[300:360, 425:450], color[225:285, 425:450]]
     color = color / np.concatenate(face, 0).reshape(-1, 3).mean(0)
-    luma = color @ LUMA
+    luma = color @ _LUMA
     relief = luma - ndimage.gaussian_filter(luma, 3.0)
     planes = [*np.moveaxis(color, 2, 0), relief]
     return np.stack([_enlarge(plane) for plane in planes], 2)
@@ -203,7 +200,7 @@ def _beard_mask(position: NDArray, lips: NDArray) -> NDArray:
     return ndimage.gaussian_filter(mask, 3)
 
 
-def _scalp_mask(position: NDArray, margin: float = 0.0) -> NDArray[np.float64]:
+def _scalp_mask(position: NDArray, margin: float) -> NDArray[np.float64]:
     """
     Mark where hair grows on the head, from positions relative to the eyes
 
@@ -257,7 +254,6 @@ def skin_atlas(assets: Assets) -> _SkinAtlas:
     on_lips = (lips > 0.5) & (position[:, :, 1] > 0)
     eye = assets.proxy("eye").fit(base).mean(0)
     beard = _beard_mask(position - position[on_lips].mean(0), lips)
-    scalp = _scalp_mask(position - eye)
     names = [
         f"skin_{age}_{complexion}_{gender}"
         for age in _AGES
@@ -284,117 +280,6 @@ def skin_atlas(assets: Assets) -> _SkinAtlas:
         hairs=pick(_noise(3, 0.9)),
         lips=pick(lips),
         beard=pick(beard),
-        scalp=pick(scalp),
         blush=pick(_blush_mask(position - eye)),
         brows=np.stack([pick(brow) for brow in brows]),
     )
-
-
-@njit(cache=True, fastmath=True)
-def _paint_skin(
-    texels, layers, numbers, weights, pores, blotches, hairs, lips, beard,
-    scalp, blush, brow_layers, tone, contrast, relief, pore_relief,
-    lip_amount, beard_amount, scalp_amount, blush_amount, brow_weights,
-    hair, brow_color, color_out, bump_out,
-):  # fmt: skip
-    """Mix the layers texel by texel and paint the rest over them"""
-    for n in range(texels.shape[0]):
-        y, x = texels[n] // color_out.shape[1], texels[n] % color_out.shape[1]
-        fine = 0.0
-        for k in range(numbers.shape[0]):
-            fine += weights[k] * layers[numbers[k], n, 3]
-        shade = contrast * min(max(fine, -0.3), 0.1)
-        mottle = 1 + 0.016 * pores[n] + 0.022 * blotches[n]
-        dots = max(0.0, 1 + 0.22 * hairs[n])
-        cover = min(0.85, beard[n] * beard_amount * dots)
-        cover = max(cover, min(0.97, scalp[n] * scalp_amount * dots))
-        brow = 0.0
-        for k in range(brow_weights.shape[0]):
-            brow += brow_weights[k] * brow_layers[k, n]
-        brow = min(1.0, brow)
-        for c in range(3):
-            value = 0.0
-            for k in range(numbers.shape[0]):
-                value += weights[k] * layers[numbers[k], n, c]
-            value = (value + shade) * tone[c] * mottle
-            value *= 1 - blush_amount * blush[n] * (
-                -0.12 if c == 0 else (0.30 if c == 1 else 0.20)
-            )
-            value *= 1 - lip_amount * lips[n] * (
-                0.22 if c == 0 else (0.58 if c == 1 else 0.45)
-            )
-            grown = min(1.0, scalp[n] * scalp_amount)
-            painted = min(0.6 * hair[c], 0.55 * value)
-            painted += grown * (hair[c] - painted)
-            value += cover * (painted - value)
-            value += brow * (min(brow_color[c], 0.7 * value) - value)
-            color_out[y, x, c] = min(max(value, 0.003), 0.95)
-        bump_out[y, x] = fine * relief + pores[n] * pore_relief
-
-
-def skin_texture(portrait: Portrait, assets: Assets) -> tuple[Floats, Floats]:
-    """
-    Paint the skin map of a portrait
-
-    Returns
-    -------
-    color : float array, shape (1024, 1024, 3)
-        Linear RGB.
-    bump : float array, shape (1024, 1024)
-        Height of the relief.
-    """
-    atlas = skin_atlas(assets)
-    years, g = portrait["age"], portrait["gender"]
-    age = float(np.interp(years, (18.0, 44.0, 74.0), (0.0, 1.0, 2.0)))
-    ages = (max(0.0, 1 - age), 1 - abs(age - 1), max(0.0, age - 1))
-    male = 0.5 + 0.5 * g
-    tone = 0.10 + 0.84 * portrait["skin_tone"]
-    dark = float(smoothstep(0.3, 0.9, tone))
-    shares = np.array(
-        [
-            a * g * c
-            for a in ages
-            for g in (male, 1 - male)
-            for c in (1 - dark, dark)
-        ],
-        np.float32,
-    )
-    numbers = np.flatnonzero(shares > 0)
-    places = np.linspace(0, 1, len(_TONES))
-    tone_color = linear(interpolate(portrait["skin_tone"], places, _TONES))
-    aged = float(np.clip((years - 20) / 55, 0, 1))
-    brow_weights = np.array([max(0.0, -g), 1 - abs(g), max(0.0, g)])
-    hair = hair_color(portrait)
-    # Very light brows would vanish: keep them darker than the hair.
-    brow_color = 0.32 * hair + 0.08 * hair.mean()
-    brow_color = brow_color / (1 + 5.0 * brow_color.mean())
-    color = np.zeros((SIZE, SIZE, 3), np.float32)
-    bump = np.zeros((SIZE, SIZE), np.float32)
-    _paint_skin(
-        atlas.texels,
-        atlas.layers,
-        numbers,
-        shares[numbers],
-        atlas.pores,
-        atlas.blotches,
-        atlas.hairs,
-        atlas.lips,
-        atlas.beard,
-        atlas.scalp,
-        atlas.blush,
-        atlas.brows,
-        tone_color,
-        0.10 + 0.30 * aged,
-        0.30 + 1.70 * aged,
-        0.008 + 0.012 * aged,
-        (1.15 - 0.5 * aged) * (0.16 + 0.40 * float(smoothstep(0.6, -1.0, g))),
-        0.45 * float(smoothstep(0.0, 1.1, g)),
-        1.45 * stubble_density(portrait["hair_length"]),
-        0.36 - 0.10 * g - 0.20 * aged,
-        1.15 * brow_weights,
-        hair,
-        brow_color.astype(np.float32),
-        color,
-        bump,
-    )
-    return color, bump
