@@ -40,22 +40,18 @@ class Roll:
     """
 
     def __init__(self, develop: Callable[[float], Prints]):
-        self._develop = develop
+        self._develop: Callable[[float], Prints] | None = develop
         self._pixels, self._prints = np.inf, None
         self._drawn: set[Drawing] = set()
         self.artists: list[Drawing] = []
         """Those that draw its pictures; they enter themselves"""
 
     def __getstate__(self) -> dict[str, Any]:
-        # Figures are copied and pickled, without the model.
+        # Figures are copied and pickled, with the largest pictures in place
+        # of the model.
+        self.develop(np.inf)
         prints = list(self.prints)
-        return {
-            "_develop": None,
-            "_pixels": np.inf,
-            "_prints": prints,
-            "_drawn": set(),
-            "artists": [],
-        }
+        return {**self.__dict__, "_develop": None, "_prints": prints}
 
     @property
     def prints(self) -> Prints:
@@ -73,7 +69,8 @@ class Roll:
         pixels : float
             On their side.
         """
-        if self._prints is None or pixels != self._pixels:
+        new = self._prints is None or pixels != self._pixels
+        if new and self._develop is not None:
             self._prints, self._pixels = self._develop(pixels), pixels
 
     def develop_for(self, artist: Drawing, renderer: RendererBase) -> None:

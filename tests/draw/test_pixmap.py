@@ -19,9 +19,9 @@ def resized(monkeypatch):
     sides = []
     resize = pixmaps.resize
 
-    def count(image, side):
+    def count(image, side, box):
         sides.append(side)
-        return resize(image, side)
+        return resize(image, side, box)
 
     monkeypatch.setattr(pixmaps, "resize", count)
     monkeypatch.setattr(pixmaps, "_sized", LRUCache(2**20, lambda p: p.nbytes))
@@ -54,3 +54,18 @@ def test_what_files_embed(resized):
     assert len(face.embedded(1000)) == 64, "no pixel is made up"
     assert len(Pixmap(printed(IMAGE), resolution=16).embedded(40)) == 16
     assert len(Pixmap(printed(IMAGE), resolution=100).embedded(40)) == 100
+
+
+def test_a_part_of_a_small_picture_is_where_it_is_in_a_large_one():
+    """Whole pixels of the one are not of the other."""
+    ramp = np.arange(64, dtype=np.uint8) * 4
+    large = np.dstack([np.broadcast_to(c, (64, 64)) for c in (ramp,) * 3])
+    small = pixmaps.resize(large, 16)
+    part = (13 / 64, 23 / 64, 38 / 64)
+    shown = [
+        Pixmap(printed(image), part=part).at(9, "square").astype(int)
+        for image in (large, small)
+    ]
+    # All but the edge, where there's nothing to smooth with.
+    moved = np.abs(shown[0] - shown[1])[1:-1, 1:-1]
+    assert moved.max() <= 2
