@@ -141,9 +141,9 @@ class FacesArtist(Artist):
         point = float(renderer.points_to_pixels(1.0))  # pyright: ignore
         centers, sides, captions = self._place(renderer, point)
         if not is_rehearsal(renderer):
-            self._roll.develop_for(self, renderer)
             pen = pen_of(renderer, self.look.raster_dpi)
             corners, whole = pen.snap(centers, sides)
+            self._roll.develop_for(self, self._most(pen, whole), renderer)
             tips = None
             if pen.tells and self.look.tips is not None:
                 tips = self.look.tips()
@@ -182,8 +182,11 @@ class FacesArtist(Artist):
         centers, sides, _ = self._place(renderer, point)
         pen = pen_of(renderer, self.look.raster_dpi)
         _, whole = pen.snap(centers, sides)
+        return self._most(pen, whole)
+
+    def _most(self, pen: RasterPen, sides: NDArray[np.float64]) -> float:
         # All faces of an artist show the same part of their pictures.
-        return pen.needed(self.look.pixmaps[0], float(whole.max()))
+        return pen.needed(self.look.pixmaps[0], float(sides.max()))
 
     @property
     def _roll(self) -> Roll:

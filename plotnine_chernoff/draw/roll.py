@@ -40,6 +40,7 @@ class Roll:
     """
 
     def __init__(self, develop: Callable[[float], Prints]):
+        # None once the pictures are what they are.
         self._develop: Callable[[float], Prints] | None = develop
         self._pixels, self._prints = np.inf, None
         self._drawn: set[Drawing] = set()
@@ -47,42 +48,49 @@ class Roll:
         """Those that draw its pictures; they enter themselves"""
 
     def __getstate__(self) -> dict[str, Any]:
-        # Figures are copied and pickled, with the largest pictures in place
-        # of the model.
-        self.develop(np.inf)
-        prints = list(self.prints)
-        return {**self.__dict__, "_develop": None, "_prints": prints}
+        # Figures are copied and pickled without the model.
+        self.fix()
+        return self.__dict__
+
+    def fix(self) -> None:
+        """
+        Have the largest pictures made, once and for all
+        """
+        self._take(np.inf)
+        self._develop = None
 
     @property
     def prints(self) -> Prints:
         """The pictures, of which the largest are made if there are none"""
         if self._prints is None:
-            self.develop(np.inf)
+            self._take(np.inf)
         return self._prints  # pyright: ignore[reportReturnType]
 
-    def develop(self, pixels: float) -> None:
-        """
-        Have the pictures made
-
-        Parameters
-        ----------
-        pixels : float
-            On their side.
-        """
+    def _take(self, pixels: float) -> None:
         new = self._prints is None or pixels != self._pixels
         if new and self._develop is not None:
             self._prints, self._pixels = self._develop(pixels), pixels
 
-    def develop_for(self, artist: Drawing, renderer: RendererBase) -> None:
+    def develop_for(
+        self, artist: Drawing, needed: float, renderer: RendererBase
+    ) -> None:
         """
         Have the pictures made before an artist draws them
 
         The first artist of a drawing looks at all of them, so that the faces
         of a figure are of one kind.
+
+        Parameters
+        ----------
+        artist : FacesArtist
+        needed : float
+            Pixels that it needs itself.
+        renderer : RendererBase
         """
+        if self._develop is None:
+            return
         if artist in self._drawn:
             self._drawn.clear()
-        needed = artist.needed(renderer)
         if self._drawn:
             # Another renderer may ask for more.
             needed = max(needed, self._pixels)
@@ -95,4 +103,4 @@ class Roll:
             )
             needed = max(needed, *others, 0.0)
         self._drawn.add(artist)
-        self.develop(needed)
+        self._take(needed)

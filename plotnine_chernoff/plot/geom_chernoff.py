@@ -79,7 +79,8 @@ class geom_chernoff(FaceGeom):
     model : str | Path | FaceModel, default="default"
         The model that makes the faces: the name of a bundled model, a
         directory, or a model. Only the faces that differ are made, with one
-        call of the model a plot.
+        call of the model a plot, and no larger than the page needs them
+        where `FaceModel.levels` says that the model can.
     shape : str, default="square"
         What faces are cut to: `"square"`, `"rounded"` or `"circle"`.
     crop : str, default=None

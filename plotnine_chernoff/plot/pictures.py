@@ -154,7 +154,7 @@ class Negatives:
         """The distinct faces, each as small as its figure needs it"""
         if not getattr(model, "levels", ()):
             # Nothing depends on how they are drawn.
-            self.roll.develop(np.inf)
+            self.roll.fix()
 
     def _develop(self, pixels: float) -> Prints:
         """
