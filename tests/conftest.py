@@ -15,6 +15,7 @@ from PIL import Image
 os.environ["CHERNOFF_CACHE"] = "off"
 
 from plotnine_chernoff.attributes import ATTRIBUTES
+from plotnine_chernoff.draw.roll import Roll
 from plotnine_chernoff.faces import requests as faces
 
 RANGES = {name: a.range for name, a in ATTRIBUTES.items()}
@@ -98,6 +99,11 @@ class PaintedModel:
         quarter = side // 4
         inner[:, quarter:-quarter, quarter:-quarter] = 255
         return np.concatenate([images, inner], axis=-1)
+
+
+def printed(image, key=None):
+    """A roll of one picture, by default like no other one"""
+    return Roll(lambda pixels: [(key or object(), image)])
 
 
 @pytest.fixture

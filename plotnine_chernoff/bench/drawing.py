@@ -178,7 +178,7 @@ def bench_drawing(
     first = 0.0
     for name, form in quick:
         start = time.perf_counter()
-        _write(ways[name](), form, dpi)
+        write(ways[name](), form, dpi)
         if (name, form) == (OURS, "draw"):
             first = time.perf_counter() - start
     jobs = quick * repeats
@@ -190,7 +190,7 @@ def bench_drawing(
     sizes = {}
     for name, form in jobs:
         start = time.perf_counter()
-        size = _write(ways[name](), form, 300 if form == "pdf" else dpi)
+        size = write(ways[name](), form, 300 if form == "pdf" else dpi)
         taken = time.perf_counter() - start
         seconds.setdefault(name, {}).setdefault(form, []).append(taken)
         sizes[name] = size
@@ -212,7 +212,7 @@ def bench_drawing(
     return Drawing(table, float(drawn[OURS]) / floor, first / floor)
 
 
-def _write(figure: Figure, form: str, dpi: int) -> int:
+def write(figure: Figure, form: str, dpi: float) -> int:
     """Draw a figure to pixels or to a file; bytes of the file"""
     import matplotlib.pyplot as plt
     from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -38,7 +38,7 @@ def bench(
         typer.Option(
             "--drawing",
             help="Time the drawing of 1,000 faces instead, beside points "
-            "and matplotlib's images.",
+            "and matplotlib's images, and the making of small ones.",
         ),
     ] = False,
     cold: Annotated[
@@ -103,6 +103,19 @@ def _print_drawing(repeats: int) -> None:
         # What matplotlib embeds does not depend on which are equal.
         rivals = distinct == 50
         print(bench_drawing(1000, distinct, repeats=repeats, rivals=rivals))
+    _print_levels()
+
+
+def _print_levels() -> None:
+    from ..bench.levels import bench_levels
+    from ..bench.synthesis import NotMeasuredError
+    from ..model.face_model import FaceModel
+
+    print("1,000 different faces of few pixels, made and drawn")
+    try:
+        print(bench_levels(FaceModel.load("default")))
+    except NotMeasuredError as e:
+        print(f"not measured ({e}).")
 
 
 def _print_cold(repeats: int) -> None:

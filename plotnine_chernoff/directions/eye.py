@@ -144,7 +144,7 @@ def small_faces(
     )
     rows = {}
     for crop in (None, *CROPS):
-        part = crop_of(model, crop) or (0.0, 0.0, 1.0)
+        part = crop_of(model, crop)
         for side in pixels:
             shown = [reduced(i, neutral[0], part, side) for i in images]
             read = pd.concat(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from .pens import RasterPen
     from .pixmap import Pixmap
+    from .roll import Roll
 
 
 MARGIN = 0.07
@@ -120,6 +121,8 @@ class FacesArtist(Artist):
     ):
         super().__init__()
         self.look = look
+        if len(look.pixmaps):
+            self._roll.artists.append(self)
         self.xy = np.asarray(xy, float).reshape(-1, 2)
         self.cell = cell
 
@@ -140,6 +143,7 @@ class FacesArtist(Artist):
         if not is_rehearsal(renderer):
             pen = pen_of(renderer, self.look.raster_dpi)
             corners, whole = pen.snap(centers, sides)
+            self._roll.develop_for(self, self._most(pen, whole), renderer)
             tips = None
             if pen.tells and self.look.tips is not None:
                 tips = self.look.tips()
@@ -169,6 +173,25 @@ class FacesArtist(Artist):
         centers, sides, _ = self._place(renderer, point)
         corners, whole = pen_of(renderer).snap(centers, sides)
         return np.column_stack([corners, whole])
+
+    def needed(self, renderer: RendererBase) -> float:
+        """
+        Pixels on the side of a picture that its largest face has a use for
+        """
+        point = float(renderer.points_to_pixels(1.0))  # pyright: ignore
+        centers, sides, _ = self._place(renderer, point)
+        pen = pen_of(renderer, self.look.raster_dpi)
+        _, whole = pen.snap(centers, sides)
+        return self._most(pen, whole)
+
+    def _most(self, pen: RasterPen, sides: NDArray[np.float64]) -> float:
+        # All faces of an artist show the same part of their pictures.
+        return pen.needed(self.look.pixmaps[0], float(sides.max()))
+
+    @property
+    def _roll(self) -> Roll:
+        """Where its pictures are"""
+        return self.look.pixmaps[0].roll
 
     def _place(self, renderer: RendererBase, point: float):
         """

@@ -67,6 +67,10 @@ class RasterPen:
         whole = np.maximum(np.round(sides), 1)
         return np.round(centers - whole[:, None] / 2), whole
 
+    def needed(self, pixmap: Pixmap, side: float) -> float:
+        """Pixels on the side of a picture of which a face has a use for"""
+        return pixmap.needed(side)
+
     def image(
         self,
         gc: GraphicsContextBase,
@@ -106,6 +110,9 @@ class VectorPen(RasterPen):
         self, centers: NDArray[np.float64], sides: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         return centers - sides[:, None] / 2, sides
+
+    def needed(self, pixmap: Pixmap, side: float) -> float:
+        return pixmap.needed(side * self.pixels, embedded=True)
 
     def image(
         self,

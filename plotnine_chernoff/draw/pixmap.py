@@ -7,10 +7,10 @@ numpy, Pillow, cachetools and matplotlib's paths.
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cached_property, lru_cache
-from math import ceil
+from functools import lru_cache
+from math import ceil, floor
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from cachetools import LRUCache
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from numpy.typing import NDArray
+
+    from .roll import Roll
+
+    Box = tuple[float, float, float, float]
 
 CORNER = {"square": 0.0, "rounded": 0.18, "circle": 0.5}
 """Shapes of a face: radius of the corners as a part of the side"""
@@ -41,30 +45,58 @@ class Pixmap:
 
     Parameters
     ----------
-    image : array of uint8, (H, H, 3) or (H, H, 4)
-        The picture as the model has made it, perhaps with its matte.
+    roll : Roll
+        Where the picture is: of uint8, (H, H, 3) or (H, H, 4), as the model
+        has made it, perhaps with its matte.
+    index : int
+        Which of the pictures of the roll it is.
     resolution : int, optional
         Side of the picture that is embedded in PDF and SVG; by default as
-        large as the page needs it, and at most that of `image`.
-    key : hashable, optional
-        What tells the picture from all others: resized ones are remembered
-        by it.
+        large as the page needs it, and at most that of the picture.
+    part : (float, float, float)
+        Left, top and side of what is shown, as parts of the picture's side.
     """
 
     def __init__(
         self,
-        image: NDArray[np.uint8],
+        roll: Roll,
+        index: int = 0,
         resolution: int | None = None,
-        key: Hashable = None,
+        part: tuple[float, float, float] = (0.0, 0.0, 1.0),
     ):
-        self._image, self._resolution = image, resolution
-        # Without a key it is like no other one.
-        self.key = object() if key is None else key
+        self.roll, self._index = roll, index
+        self._resolution, self._part = resolution, part
+        # The figure that was last cut out, and of which picture.
+        self._cut_out: tuple[Hashable, Any] = None, None
+
+    @property
+    def key(self) -> Hashable:
+        """What tells the picture from all others"""
+        return self.roll.prints[self._index][0], self._part
 
     @property
     def has_matte(self) -> bool:
         """Whether the face can be cut out of its background"""
-        return self._image.shape[2] == 4
+        return self._picture.shape[2] == 4
+
+    @property
+    def _picture(self) -> NDArray[np.uint8]:
+        return self.roll.prints[self._index][1]
+
+    def needed(self, side: float, embedded: bool = False) -> float:
+        """
+        Pixels on the side of the whole picture, for so many of what is shown
+
+        Parameters
+        ----------
+        side : float
+            Pixels on the side that is drawn.
+        embedded : bool
+            Whether it is for `embedded`.
+        """
+        if embedded and self._resolution is not None:
+            side = self._resolution
+        return side / self._part[2]
 
     def embedded(self, needed: float, cut: bool = False) -> NDArray[np.uint8]:
         """
@@ -83,7 +115,7 @@ class Pixmap:
             As of `at`. Nothing larger than what the model has made, unless
             `resolution` says so.
         """
-        side = min(ceil(needed), self._image.shape[0])
+        side = min(ceil(needed), len(self._shown()[0]))
         return self.at(self._resolution or side, "square", cut=cut)
 
     def at(
@@ -122,18 +154,34 @@ class Pixmap:
         self, side: int, shape: str, alpha: int, cut: bool
     ) -> NDArray[np.uint8]:
         mask = _mask(side, shape) * (alpha / 255)
+        image, box = self._shown()
         if cut:
-            out = resize(self._figure, side)[::-1].copy()
+            out = resize(self._figure(image), side, box)[::-1].copy()
             mask = mask * (out[..., 3] / 255)
         else:
             out = np.empty((side, side, 4), np.uint8)
-            out[..., :3] = resize(self._image[..., :3], side)[::-1]
+            out[..., :3] = resize(image[..., :3], side, box)[::-1]
         out[..., 3] = np.round(mask)
         return out
 
-    @cached_property
-    def _figure(self) -> NDArray[np.uint8]:
-        return without_background(self._image)
+    def _shown(self) -> tuple[NDArray[np.uint8], Box]:
+        """
+        Pixels around the part that is shown, and where it is in them
+
+        What is whole pixels of a large picture need not be of a small one.
+        """
+        picture = self._picture
+        left, top, side = (round(len(picture) * p, 6) for p in self._part)
+        side = min(side, len(picture) - max(left, top))
+        x, y = floor(left), floor(top)
+        shown = picture[y : ceil(top + side), x : ceil(left + side)]
+        left, top = left - x, top - y
+        return shown, (left, top, left + side, top + side)
+
+    def _figure(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        if self._cut_out[0] != self.key:
+            self._cut_out = self.key, without_background(image)
+        return self._cut_out[1]
 
 
 def without_background(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -165,19 +213,24 @@ def without_background(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.concatenate([own, matte], axis=-1)
 
 
-def resize(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+def resize(
+    image: NDArray[np.uint8], side: int, box: Box | None = None
+) -> NDArray[np.uint8]:
     """
-    A picture at another number of pixels, without aliasing
+    A picture, or a square box of it, at another number of pixels
+
+    There is no aliasing.
 
     Lanczos, whose support grows with the reduction, keeps small faces crisp;
     enlarging it would ring, so that bicubic does it.
     """
-    if image.shape[0] == side:
+    box = box or (0, 0, len(image), len(image))
+    if box == (0, 0, side, side):
         return image
-    smaller = side < image.shape[0]
+    smaller = side < box[2] - box[0]
     how = Image.Resampling.LANCZOS if smaller else Image.Resampling.BICUBIC
     picture = Image.fromarray(image).resize(
-        (side, side), how, reducing_gap=1.5 if smaller else None
+        (side, side), how, box, reducing_gap=1.5 if smaller else None
     )
     return np.asarray(picture)
 

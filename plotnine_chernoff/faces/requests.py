@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 __all__ = (
     "Faces",
     "Model",
+    "Order",
     "check_attributes",
     "clear_cache",
+    "level_of",
     "reach",
     "request_faces",
 )
@@ -69,6 +71,7 @@ class Model(Protocol):
         person: Sequence[Hashable] | None = None,
     ) -> NDArray[np.float32]: ...
 
+    # With `levels`, it also takes one of them as `resolution`.
     def synthesize(
         self, w_plus: NDArray[np.float32], *, matte: bool = False
     ) -> NDArray[np.uint8]: ...
@@ -120,6 +123,7 @@ def request_faces(
     model: Model,
     values: pd.DataFrame,
     person: Sequence[Hashable] | None = None,
+    resolution: int | None = None,
 ) -> Faces:
     """
     Pictures for rows of attribute values
@@ -143,6 +147,9 @@ def request_faces(
         reach are clipped to its range.
     person : sequence, optional
         For each row which person to show. `None` is the mean face.
+    resolution : int, optional
+        One of the model's `levels`: side of smaller pictures, which cost
+        less.
 
     Returns
     -------
@@ -155,47 +162,118 @@ def request_faces(
         A column that is not an attribute of the model, or values that are
         not finite numbers.
     """
-    table, names = _check_values(model, values)
-    people = _check_person(person, len(table))
-    rows, index = _distinct(table, people)
+    return Order(model, values, person).make(resolution)
 
-    found: list[NDArray[np.uint8] | None] = []
-    keys: list[Hashable] = []
-    fingerprint = model.edit_fingerprint
-    for i in rows:
-        # Scales give the seed of a person in place of the name.
-        key = (fingerprint, names, table[i].tobytes(), seed_of(people[i]))
-        keys.append(key)
+
+class Order:
+    """
+    The distinct faces that rows of attribute values ask for, not made yet
+
+    Parameters
+    ----------
+    model, values, person
+        As for `request_faces`.
+
+    Raises
+    ------
+    ValueError
+        As `request_faces`.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        values: pd.DataFrame,
+        person: Sequence[Hashable] | None = None,
+    ):
+        self.model = model
+        self._table, self._names = _check_values(model, values)
+        self._people = _check_person(person, len(self._table))
+        self._with_person = person is not None
+        self._rows, self.index = _distinct(self._table, self._people)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def make(self, resolution: int | None = None) -> Faces:
+        """
+        The faces, made if they are not remembered
+
+        Parameters
+        ----------
+        resolution : int, optional
+            As for `request_faces`.
+        """
+        shape = _shape(self.model, resolution)
+        keys = self._keys(resolution)
         with _lock:
-            found.append(_cache.get(key))
+            found = [_cache.get(key) for key in keys]
 
-    wanted = [j for j, face in enumerate(found) if face is None]
-    disk = _disk_cache(model) if wanted else None
-    if disk is not None:
-        for j in wanted:
-            found[j] = disk.get(keys[j], _shape(model))
-        wanted = [j for j in wanted if found[j] is None]
-    if wanted:
-        which = rows[wanted]
-        made = _make(
-            model,
-            pd.DataFrame(table[which], columns=list(names)),
-            None if person is None else [people[i] for i in which],
-        )
-        for j, face in zip(wanted, made, strict=True):
-            # A copy, so that one remembered face doesn't keep its batch.
-            found[j] = face.copy()
+        wanted = [j for j, face in enumerate(found) if face is None]
+        disk = _disk_cache(self.model) if wanted else None
         if disk is not None:
-            disk.put(
-                (keys[j], face) for j, face in zip(wanted, made, strict=True)
+            for j in wanted:
+                found[j] = disk.get(keys[j], shape)
+            wanted = [j for j in wanted if found[j] is None]
+        if wanted:
+            which = self._rows[wanted]
+            people = [self._people[i] for i in which]
+            made = _make(
+                self.model,
+                pd.DataFrame(self._table[which], columns=list(self._names)),
+                people if self._with_person else None,
+                resolution,
             )
-    pictures = [face for face in found if face is not None]
-    for key, face in zip(keys, pictures, strict=True):
-        face.flags.writeable = False
-        # Larger than all that is remembered: made again each time.
-        with _lock, suppress(ValueError):
-            _cache[key] = face
-    return Faces(pictures, index, keys, _shape(model))
+            for j, face in zip(wanted, made, strict=True):
+                # A copy, so that one remembered face doesn't keep its batch.
+                found[j] = face.copy()
+            if disk is not None:
+                disk.put(
+                    (keys[j], face)
+                    for j, face in zip(wanted, made, strict=True)
+                )
+        pictures = [face for face in found if face is not None]
+        for key, face in zip(keys, pictures, strict=True):
+            face.flags.writeable = False
+            # Larger than all that is remembered: made again each time.
+            with _lock, suppress(ValueError):
+                _cache[key] = face
+        return Faces(pictures, self.index, keys, shape)
+
+    def _keys(self, resolution: int | None) -> list[Hashable]:
+        """What tells the faces from all others"""
+        fingerprint = self.model.edit_fingerprint
+        level = () if resolution is None else (resolution,)
+        return [
+            (
+                fingerprint,
+                self._names,
+                self._table[i].tobytes(),
+                # Scales give the seed of a person in place of the name.
+                seed_of(self._people[i]),
+                *level,
+            )
+            for i in self._rows
+        ]
+
+
+def level_of(model: Model, pixels: float) -> int | None:
+    """
+    Side of the smallest pictures of a model that have enough pixels
+
+    Parameters
+    ----------
+    model : FaceModel
+    pixels : float
+        On the side of a picture, as many as its drawing has a use for.
+
+    Returns
+    -------
+    out : int or None
+        One of the model's `levels`; None for its full pictures.
+    """
+    levels = getattr(model, "levels", ())
+    return min((r for r in levels if r >= pixels), default=None)
 
 
 def _check_values(
@@ -338,18 +416,27 @@ def _disk_cache(model: Model):
     return disk_cache(lasting=hasattr(model, "fingerprint"))
 
 
-def _shape(model: Model) -> tuple[int, int, int]:
+def _shape(
+    model: Model, resolution: int | None = None
+) -> tuple[int, int, int]:
     """Shape of one picture"""
-    side = int(model.resolution)
+    side = int(resolution or model.resolution)
     return side, side, 4 if model.has_matte else 3
 
 
 def _make(
-    model: Model, values: pd.DataFrame, person: Sequence[Hashable] | None
+    model: Model,
+    values: pd.DataFrame,
+    person: Sequence[Hashable] | None,
+    resolution: int | None,
 ) -> NDArray[np.uint8]:
     from tqdm import tqdm
 
     codes = model.edit(values, person=person)
+    # Models need not know what they are not asked for.
+    asked: dict[str, Any] = {"matte": True} if model.has_matte else {}
+    if resolution is not None:
+        asked["resolution"] = resolution
     pieces = []
     with tqdm(
         total=len(codes),
@@ -362,11 +449,7 @@ def _make(
         for start in range(0, len(codes), _PIECE):
             begin = time.monotonic()
             some = codes[start : start + _PIECE]
-            piece = np.asarray(
-                model.synthesize(some, matte=True)
-                if model.has_matte
-                else model.synthesize(some)
-            )
+            piece = np.asarray(model.synthesize(some, **asked))
             pieces.append(piece)
             bar.update(len(piece))
             # The first piece also starts the network.
@@ -374,7 +457,7 @@ def _make(
                 seconds = (time.monotonic() - begin) / _PIECE
                 _warn_of_many(len(codes), seconds, piece[0].nbytes)
     images = np.concatenate(pieces)
-    expected = len(values), *_shape(model)
+    expected = len(values), *_shape(model, resolution)
     if images.shape != expected or images.dtype != np.uint8:
         raise ValueError(
             f"The model must give uint8 pictures of shape {expected}, "

@@ -119,6 +119,13 @@ class GeneratorConfig:
         """Number of rows of a W+ code, ``2 * log2(resolution) - 2``"""
         return 2 * len(self.resolutions)
 
+    @property
+    def picture_sides(self) -> tuple[int, ...]:
+        """Sides of the sums of RGB images, the last of all blocks'"""
+        if self.architecture == "skip":
+            return self.resolutions
+        return self.resolutions[-1:]
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as `model.json` holds it"""
         data = asdict(self)
@@ -179,7 +186,7 @@ class GeneratorConfig:
                     layers.append((f"{block}/skip", -1, below, c, 1, 0))
                 layers.append((f"{block}/conv_up", 2 * k - 1, below, c, 3, r))
             layers.append((f"{block}/conv", 2 * k, c, c, 3, r))
-            if self.architecture == "skip" or r == self.resolution:
+            if r in self.picture_sides:
                 rgb = self.image_channels
                 layers.append((f"{block}/to_rgb", 2 * k + 1, c, rgb, 1, 0))
         return layers

@@ -72,15 +72,17 @@ class Runtime:
         w_plus: np.ndarray,
         raw: bool,
         noise: dict[str, np.ndarray] | None = None,
+        resolution: int | None = None,
     ) -> np.ndarray:
         """
         Images (N, H, W, channels) of W+ codes: uint8, or float32 with `raw`
 
         `noise` holds an array (N, r, r) for each layer; by default all
-        images have the constants of the network.
+        images have the constants of the network. `resolution` stops at the
+        image of that block.
         """
         check_process()
-        n, r, b = len(w_plus), self.config.resolution, self.batch
+        n, r, b = len(w_plus), resolution or self.config.resolution, self.batch
         channels = self.config.image_channels
         out = np.empty((n, r, r, channels), np.float32 if raw else np.uint8)
         for start in range(0, n, b):
@@ -89,7 +91,7 @@ class Runtime:
             values = noise and {
                 k: self._batch_of(v, start) for k, v in noise.items()
             }
-            made = self._synthesis(codes, values)
+            made = self._synthesis(codes, values, resolution)
             images = made.numpy()[:count]
             out[start : start + count] = images if raw else to_pixels(images)
         return out

@@ -9,7 +9,6 @@ Imports NumPy and TensorFlow.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +58,8 @@ class Synthesis:
         self._blocks = [
             _Block(config, arrays, r, dtype, batch) for r in config.resolutions
         ]
+        # The graphs of the blocks so far.
+        self._graphs: list[Future[None]] = []
         # By block: the rows of W+ that it and those below it have seen, and
         # what it gave.
         self._kept: dict[int, tuple[np.ndarray, Any]] = {}
@@ -67,6 +68,7 @@ class Synthesis:
         self,
         w_plus: np.ndarray,
         noise: Mapping[str, np.ndarray] | None = None,
+        resolution: int | None = None,
     ):
         """
         Images of a batch of W+ codes
@@ -76,15 +78,25 @@ class Synthesis:
         w_plus : array, (batch, num_styles, w_dim), float32
         noise : dict of layer name to array (batch, r, r), optional
             Instead of the constants that belong to the weights.
+        resolution : int, optional
+            Stop at the image of this block.
 
         Returns
         -------
         tensor, (batch, H, W, image channels), float32 in about [-1, 1],
         not clipped
         """
-        start, state = (0, (None, None)) if noise else self._resume(w_plus)
+        # That of 4 pixels is the first.
+        end = len(self._blocks)
+        if resolution is not None:
+            end = resolution.bit_length() - 2
+        start, state = (
+            (0, (None, None)) if noise else self._resume(w_plus, end)
+        )
+        if not noise:
+            self._make_graphs(end)
         codes = tf.constant(w_plus)
-        for k, block in enumerate(self._blocks[start:], start):
+        for k, block in enumerate(self._blocks[start:end], start):
             if not noise:
                 self._graphs[k].result()
             state = block(*state, codes, noise)
@@ -96,24 +108,24 @@ class Synthesis:
         """Drop the blocks that are kept for codes that begin alike"""
         self._kept.clear()
 
-    @cached_property
-    def _graphs(self) -> list[Future[None]]:
+    def _make_graphs(self, end: int) -> None:
         """
-        The graphs of the blocks, which are made one after the other
+        Have the graphs of the first blocks made, one after the other
 
         Python makes them in a thread while the compiler, which doesn't need
         Python, is busy with those that are there.
         """
-        with_python = ThreadPoolExecutor(1)
-        graphs = [with_python.submit(b.make_graph) for b in self._blocks]
-        with_python.shutdown(wait=False)
-        return graphs
+        new = self._blocks[len(self._graphs) : end]
+        if new:
+            with_python = ThreadPoolExecutor(1)
+            self._graphs += [with_python.submit(b.make_graph) for b in new]
+            with_python.shutdown(wait=False)
 
-    def _resume(self, w_plus):
+    def _resume(self, w_plus, end):
         """The first block to compute, and what goes into it"""
         for k in sorted(self._kept, reverse=True):
             rows, state = self._kept[k]
-            if np.array_equal(rows, w_plus[:, : rows.shape[1]]):
+            if k < end and np.array_equal(rows, w_plus[:, : rows.shape[1]]):
                 return k + 1, state
         return 0, (None, None)
 

@@ -309,6 +309,15 @@ class FaceModel:
         return {} if self.edits is None else dict(self.edits.ranges)
 
     @property
+    def levels(self) -> tuple[int, ...]:
+        """
+        Smaller sides at which the network's own picture is the reduced one
+
+        Plots draw faces of few pixels at them.
+        """
+        return tuple(sorted(map(int, self.description.get("levels", ()))))
+
+    @property
     def crops(self) -> dict[str, tuple[float, float, float]]:
         """Where parts are: left, top, side, of the picture's side"""
         crops = self.description.get("crops", {})
@@ -373,6 +382,7 @@ class FaceModel:
         raw: bool = False,
         noise: dict[str, np.ndarray] | None = None,
         matte: bool = False,
+        resolution: int | None = None,
     ) -> np.ndarray:
         """
         Faces of W+ codes
@@ -388,6 +398,9 @@ class FaceModel:
         matte : bool
             Give the matte as a fourth channel, where the model has one: the
             share of each pixel that is not background.
+        resolution : int, optional
+            Stop at the sum of RGB images of this side, which costs less. It
+            is a picture where `levels` says so.
 
         Returns
         -------
@@ -398,7 +411,7 @@ class FaceModel:
         ------
         ValueError
             `w_plus` or `noise` has another shape, or is not finite; the
-            model has no matte.
+            model has no matte, or no sum of that `resolution`.
         """
         w_plus = np.asarray(w_plus, np.float32)
         shape = (self.num_styles, self.config.w_dim)
@@ -419,7 +432,13 @@ class FaceModel:
                 )
         if matte:
             self._need_matte()
-        made = self._runtime.synthesize(w_plus, raw, noise)
+        sides = self.config.picture_sides
+        if resolution is not None and resolution not in sides:
+            raise ValueError(
+                f"resolution must be one of {', '.join(map(str, sides))}, "
+                f"got {resolution!r}."
+            )
+        made = self._runtime.synthesize(w_plus, raw, noise, resolution)
         return made if matte else made[..., :3]
 
     def edit(

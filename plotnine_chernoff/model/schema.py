@@ -189,6 +189,10 @@ Spacing = Annotated[
 ]
 
 
+# Of 255, by which a smaller picture differs from the reduced one.
+Difference = Annotated[float, Field(ge=0, le=255)]
+
+
 class Description(_Part):
     """`model.json`; beside what is listed here it may hold plain data"""
 
@@ -203,6 +207,18 @@ class Description(_Part):
     labeler: LabelerDescription | None = None
     crops: dict[Literal["head", "face"], Crop] = {}
     spacing: dict[AttributeName, Spacing] = {}
+    levels: dict[
+        Literal["8", "16", "32", "64", "128", "256", "512"], Difference
+    ] = {}
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        full = self.architecture
+        if self.levels and full.architecture != "skip":
+            raise ValueError('levels are for the architecture "skip"')
+        if any(int(side) >= full.resolution for side in self.levels):
+            raise ValueError(f"levels must be below {full.resolution}")
+        return self
 
 
 def fault_of_tree(data: object) -> str | None:

@@ -29,7 +29,7 @@ from .legends import (
 )
 from .mapping import FIELDS, origin
 from .page import FACE
-from .pictures import pictures, request, values_of, warn_of_clipping
+from .pictures import Negatives, values_of, warn_of_clipping
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -186,13 +186,13 @@ class Album:
         # The key that `chernoff_key` has made of this plot comes along.
         for want in wants:
             requests += want.params["model"].take_expected()
-        faces = request(model, stack(requests))
+        faces = Negatives(model, stack(requests))
         known: dict[tuple[int | None, str | None], list[Pixmap]] = {}
         start = 0
         for want in wants:
             form = want.params["resolution"], want.params["crop"]
             if form not in known:
-                known[form] = pictures(faces, model, *form)
+                known[form] = faces.pixmaps(*form)
             middle = start + len(want.rows[0])
             end = middle + len(want.keys[0])
             shown = [known[form][i] for i in faces.index[start:end]]
@@ -209,13 +209,9 @@ class Album:
         [name] = _names(lyr, asked)
         if name not in self._keys:
             params = lyr.geom.params
-            model = params["model"].load()
-            [self._keys[name]] = pictures(
-                request(model, asked),
-                model,
-                params["resolution"],
-                params["crop"],
-            )
+            [self._keys[name]] = Negatives(
+                params["model"].load(), asked
+            ).pixmaps(params["resolution"], params["crop"])
         return self._keys[name]
 
 

@@ -33,7 +33,7 @@ from .looks import (
     look_of,
 )
 from .page import FACE, GRID
-from .pictures import pictures, request, shared, values_of, warn_of_clipping
+from .pictures import Negatives, shared, values_of, warn_of_clipping
 from .plan import KEY_FILL, KEY_SIZE
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ class geom_chernoff(FaceGeom):
     model : str | Path | FaceModel, default="default"
         The model that makes the faces: the name of a bundled model, a
         directory, or a model. Only the faces that differ are made, with one
-        call of the model a plot.
+        call of the model a plot, and no larger than the page needs them
+        where `FaceModel.levels` says that the model can.
     shape : str, default="square"
         What faces are cut to: `"square"`, `"rounded"` or `"circle"`.
     crop : str, default=None
@@ -331,10 +332,8 @@ class geom_chernoff(FaceGeom):
         """
         asked = values_of(data)
         warn_of_clipping(self.model, asked[0])
-        faces = request(self.model, asked)
-        known = pictures(
-            faces, self.model, self.params["resolution"], self.params["crop"]
-        )
+        faces = Negatives(self.model, asked)
+        known = faces.pixmaps(self.params["resolution"], self.params["crop"])
         return with_faces(data, [known[i] for i in faces.index])
 
     def _draw_faces(
@@ -424,7 +423,6 @@ def _key_picture(row: Any, lyr: Any) -> Pixmap:
     if album is not None:
         return album.key(row, lyr)
     params = lyr.geom.params
-    model = params["model"].load()
-    faces = request(model, key_request(row, lyr))
-    [pixmap] = pictures(faces, model, params["resolution"], params["crop"])
+    faces = Negatives(params["model"].load(), key_request(row, lyr))
+    [pixmap] = faces.pixmaps(params["resolution"], params["crop"])
     return pixmap

@@ -7,6 +7,7 @@ when it is needed.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from warnings import warn
 
@@ -14,17 +15,18 @@ import numpy as np
 from plotnine.exceptions import PlotnineError, PlotnineWarning
 
 from ..attributes import ATTRIBUTES
-from ..faces.crops import crop_of, cropped
-from ..faces.requests import reach, request_faces
+from ..faces.crops import crop_of
+from ..faces.requests import Order, level_of, reach
 from .looks import is_given
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     import pandas as pd
 
     from ..draw.pixmap import Pixmap
-    from ..faces.requests import Faces, Model
+    from ..draw.roll import Prints, Roll
+    from ..faces.requests import Model
     from .page import Request
 
 # What a model misses by less than this part of an attribute's range looks
@@ -129,26 +131,70 @@ def warn_of_clipping(model: Model, values: pd.DataFrame) -> None:
         )
 
 
-def request(model: Model, asked: Request) -> Faces:
+class Negatives:
     """
     Faces of a model, whose complaints become those of the geom
+
+    Parameters
+    ----------
+    model : Model
+    asked : Request
+        Values of attributes, and persons.
+    """
+
+    def __init__(self, model: Model, asked: Request):
+        from ..draw.roll import Roll
+
+        self.model = model
+        with _complaints():
+            self._order = Order(model, *asked)
+        self._made: dict[int | None, Prints] = {}
+        self.index = self._order.index
+        self.roll: Roll = Roll(self._develop)
+        """The distinct faces, each as small as its figure needs it"""
+        if not getattr(model, "levels", ()):
+            # Nothing depends on how they are drawn.
+            self.roll.fix()
+
+    def _develop(self, pixels: float) -> Prints:
+        """
+        Faces of so many pixels on a side, or more
+        """
+        level = level_of(self.model, pixels)
+        if level not in self._made:
+            with _complaints():
+                faces = self._order.make(level)
+            self._made[level] = list(
+                zip(faces.keys, faces.pictures, strict=True)
+            )
+        return self._made[level]
+
+    def pixmaps(
+        self, resolution: int | None, crop: str | None
+    ) -> list[Pixmap]:
+        """
+        The distinct faces, ready to be drawn
+
+        Parameters
+        ----------
+        resolution, crop
+            As for `geom_chernoff`.
+        """
+        from ..draw.pixmap import Pixmap
+
+        part = crop_of(self.model, crop)
+        return [
+            Pixmap(self.roll, i, resolution, part)
+            for i in range(len(self._order))
+        ]
+
+
+@contextmanager
+def _complaints() -> Iterator[None]:
+    """
+    Complaints of a model in the words of the geom
     """
     try:
-        return request_faces(model, *asked)
+        yield
     except ValueError as error:
         raise PlotnineError(f"geom_chernoff: {error}") from error
-
-
-def pictures(
-    faces: Faces, model: Model, resolution: int | None, crop: str | None
-) -> list[Pixmap]:
-    """
-    The distinct faces, ready to be drawn
-    """
-    from ..draw.pixmap import Pixmap
-
-    part = crop_of(model, crop)
-    return [
-        Pixmap(cropped(picture, part), resolution, (key, part))
-        for picture, key in zip(faces.pictures, faces.keys, strict=True)
-    ]

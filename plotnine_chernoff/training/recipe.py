@@ -264,6 +264,8 @@ def measure(directory: Path, folder: Path) -> FaceModel:
     """
     Compare the model with the portraits; the figures go into its card
 
+    Smaller pictures that are the full ones, reduced, become its `levels`.
+
     Parameters
     ----------
     directory, folder : Path
@@ -276,6 +278,7 @@ def measure(directory: Path, folder: Path) -> FaceModel:
     """
     from ..directions.evaluation import write_card
     from .compare import measure_faces
+    from .levels import MOST_DIFFERENCE, measure_levels
     from .trainer import HELD_OUT
 
     model = FaceModel.load(directory / "model")
@@ -292,6 +295,13 @@ def measure(directory: Path, folder: Path) -> FaceModel:
     model.card = write_card(model.card, section)
     model.description["faces"] = {
         k: round(float(v), 4) for k, v in figures.items()
+    }
+    levels = measure_levels(model)
+    print("smaller pictures differ from reduced ones by", levels)
+    model.description["levels"] = {
+        str(side): round(difference, 3)
+        for side, difference in levels.items()
+        if difference <= MOST_DIFFERENCE
     }
     model.save(directory / "model", overwrite=True)
     return model

@@ -35,6 +35,7 @@ from .latent_space import (
     row_mask,
     style_weights,
 )
+from .levels import LEAST_SIDE
 from .strands import flow_noise, texture_distance
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
 _QUALITY = COLUMN[QUALITY.name]
 HELD_OUT = 128
 PERCEPTUAL_WEIGHT = 0.1
-COARSE = 64
-"""Side of the smallest running sum that is taught as a picture of its own"""
 COARSE_WEIGHT = 0.3
 _STRANDS_FROM, _STRANDS = 64, 0.1  # resolution and first strength of noise
 _DRAWN = 32
@@ -494,7 +493,7 @@ def _coarse_loss(pyramid, target):
     """Of the running sums below the full picture"""
     loss = tf.constant(0.0)
     for made in pyramid:
-        if made.shape[1] >= COARSE:
+        if made.shape[1] >= LEAST_SIDE:
             k = target.shape[1] // made.shape[1]
             small = tf.nn.avg_pool2d(target, k, k, "VALID")
             loss += COARSE_WEIGHT * pyramid_loss(made, small)

@@ -1,12 +1,15 @@
 """The benchmark: arithmetic that must be exact, and a table that is whole.
 No test looks at a clock."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from plotnine_chernoff.bench.cold import Cold, bench_cold
 from plotnine_chernoff.bench.drawing import COPYING, OURS, bench_drawing
+from plotnine_chernoff.bench.levels import bench_levels
 from plotnine_chernoff.bench.synthesis import (
     NotMeasuredError,
     bench,
@@ -18,6 +21,7 @@ from plotnine_chernoff.cli import main
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.psnr import psnr
 from plotnine_chernoff.model.face_model import FaceModel
+from tests.conftest import PaintedModel
 
 
 @pytest.mark.parametrize(
@@ -133,10 +137,54 @@ def test_drawing_from_the_command_line(monkeypatch, capsys):
         "plotnine_chernoff.bench.drawing.bench_drawing",
         lambda *a, **k: asked.append((*a, k["repeats"])),
     )
+
+    def bench_levels(model):
+        raise NotMeasuredError(f"{model.name} has no smaller pictures")
+
+    monkeypatch.setattr(
+        "plotnine_chernoff.bench.levels.bench_levels", bench_levels
+    )
     command = ["chernoff", "bench", "--drawing", "--repeats", "2"]
     monkeypatch.setattr("sys.argv", command)
     with pytest.raises(SystemExit) as done:
         main()
     assert done.value.code == 0
     assert asked == [(1000, 50, 2), (1000, 1000, 2)]
-    assert "50 of them different" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "50 of them different" in printed
+    assert "not measured (default has no smaller pictures)" in printed
+
+
+class TwoSizes(PaintedModel):
+    """A model that notes in which sizes it makes how many faces"""
+
+    config = SimpleNamespace(z_dim=4)
+
+    def __init__(self):
+        super().__init__(resolution=64)
+        self.description, self.made = {"levels": {"16": 1.0}}, []
+
+    @property
+    def levels(self):
+        return tuple(map(int, self.description.get("levels", ())))
+
+    def map(self, z):
+        return np.zeros((len(z), 2, 512), np.float32)
+
+    def synthesize(self, w_plus, matte=False, resolution=None):
+        self.made.append((resolution, len(w_plus)))
+        side = resolution or self.resolution
+        return PaintedModel(resolution=side).synthesize(w_plus)
+
+
+def test_small_faces_both_ways():
+    """None is remembered from the other plot, or from before"""
+    model = TwoSizes()
+    for _ in range(2):
+        measured = bench_levels(model, 3)
+    assert model.made == 2 * [(None, 1), (16, 1), (None, 3), (16, 3)]
+    table = measured.table
+    assert (table["ratio"] == table["level s"] / table["full s"]).all()
+    model.description = {}
+    with pytest.raises(NotMeasuredError, match="painted has no smaller"):
+        bench_levels(model, 3)

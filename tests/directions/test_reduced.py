@@ -32,6 +32,19 @@ def test_the_running_sum_is_the_blocks_up_to_there(model):
     assert np.abs(got - np.floor(wanted)).max() <= 1
 
 
+def test_the_model_itself_stops_there(model):
+    codes = model.map(np.random.RandomState(0).randn(3, 8))
+    full = model.synthesize(codes)
+    for side in (16, 4, 16):
+        small = model.synthesize(codes, resolution=side)
+        assert small.shape == (3, side, side, 3)
+    wanted = Reduced(model, 16).synthesize(codes).astype(int)
+    assert np.abs(small - wanted).max() <= 1
+    np.testing.assert_array_equal(model.synthesize(codes), full)
+    with pytest.raises(ValueError, match="4, 8, 16, 32, got 64"):
+        model.synthesize(codes, resolution=64)
+
+
 def test_codes_and_fingerprint_stay_the_models(model):
     small = Reduced(model, 16)
     assert small.num_styles == model.num_styles
@@ -48,6 +61,8 @@ def test_other_architectures_are_averaged():
     got = Reduced(model, 16).synthesize(codes)
     assert got.shape == (1, 16, 16, 3)
     assert np.abs(got - mean).max() <= 0.5
+    with pytest.raises(ValueError, match="must be one of 32, got 16"):
+        model.synthesize(codes, resolution=16)
 
 
 def test_what_it_saves_in_config_f():

@@ -23,12 +23,13 @@ from PIL import Image
 from plotnine_chernoff.draw import pens
 from plotnine_chernoff.draw.artist import FacesArtist, Look
 from plotnine_chernoff.draw.pixmap import Pixmap
+from tests.conftest import printed
 
 
 def look(*images):
     n = len(images)
     return Look(
-        pixmaps=[Pixmap(image) for image in images],
+        pixmaps=[Pixmap(printed(image)) for image in images],
         side=np.full(n, 20.0),
         alpha=np.ones(n),
         edge=[None] * n,

@@ -3,6 +3,7 @@ is damaged is refused in one sentence."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -290,3 +291,28 @@ def test_forked_processes_are_told_to_spawn():
         [sys.executable, "-c", FORKED], capture_output=True, text=True
     )
     assert "spawn" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("levels", "architecture", "fault"),
+    [
+        ({"8": 1.5, "16": 0.5}, "skip", None),
+        ({"32": 0.0}, "skip", "levels must be below 32"),
+        ({"16": 0.5}, "resnet", 'levels are for the architecture "skip"'),
+        ({"12": 0.5}, "skip", "levels.12"),
+        ({"8": -1.0}, "skip", "levels.8"),
+        ([8], "skip", "levels"),
+    ],
+)
+def test_levels_come_with_the_model(tmp_path, levels, architecture, fault):
+    model = FaceModel.random(
+        32, 64, z_dim=4, w_dim=4, architecture=architecture
+    )
+    assert model.levels == ()
+    model.description["levels"] = levels
+    model.save(tmp_path / "model")
+    if fault is None:
+        assert FaceModel.load(tmp_path / "model").levels == (8, 16)
+        return
+    with pytest.raises(ModelFileError, match=re.escape(fault)):
+        FaceModel.load(tmp_path / "model")

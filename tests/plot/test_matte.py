@@ -20,7 +20,7 @@ from plotnine_chernoff.faces.requests import clear_cache, request_faces
 from plotnine_chernoff.generator.config import GeneratorConfig
 from plotnine_chernoff.generator.initialize import random_arrays
 from plotnine_chernoff.plot import geom_chernoff
-from tests.conftest import PaintedModel, render
+from tests.conftest import PaintedModel, printed, render
 
 ONE = pd.DataFrame({"x": [0.0], "y": [0.0]})
 
@@ -144,7 +144,7 @@ def test_small_cut_outs_have_no_rim():
     image = np.zeros((64, 64, 4), np.uint8)
     image[..., :3] = (0, 255, 0)
     image[16:48, 16:48] = (255, 0, 0, 255)
-    small = Pixmap(image).at(9, "square", cut=True).astype(int)
+    small = Pixmap(printed(image)).at(9, "square", cut=True).astype(int)
     seen = small[small[..., 3] > 8]
     assert (seen[:, 0] > 240).all()
     assert (seen[:, 1] < 15).all()
