@@ -29,8 +29,9 @@ def serve(
         int,
         typer.Option(
             min=1,
-            help="Processes. More than one serve the addresses of faces, "
-            "without the page, and share the faces that are kept on disk.",
+            help="Processes. More than one share the faces that are kept on "
+            "disk, and serve their addresses without the page: a window of "
+            "it has to stay with one process.",
         ),
     ] = 1,
     allow_host: Annotated[

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -26,6 +27,10 @@ from .shared_model import SharedModel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NO_PAGE = (
+    "Several processes serve no page. Start 'chernoff serve' without "
+    "--workers for it; /docs describes the addresses of faces."
+)
 _MODEL, _HOSTS = "CHERNOFF_SERVE_MODEL", "CHERNOFF_SERVE_HOSTS"
 
 
@@ -48,7 +53,8 @@ def create_app(
     table : Path, optional
         A file for the page; the judges by default.
     page : bool
-        Serve the page, too. Its sessions live in one process.
+        Serve the page, too. Each of its sessions lives in one process, which
+        has to answer all its requests.
     warm : bool
         Make a first face at once, in the background.
     hosts : sequence of str
@@ -91,6 +97,12 @@ def create_app(
 
         place = Place(shared, given, *opening(table, bounds), bounds)
         app.mount("/", make_page(place))
+    else:
+
+        @app.get("/", include_in_schema=False)
+        async def no_page() -> JSONResponse:
+            return JSONResponse({"detail": _NO_PAGE}, 404)
+
     if warm:
         # Loading TensorFlow and the first face take seconds.
         Thread(target=_make_one_face, args=[shared], daemon=True).start()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .table import Table
 
+TABLE = "table"
+"""The input that says which table the others are for, by its number"""
 _END_SIDE = 88
 _COLUMNS = {
     "label": "Text under each face",
@@ -39,6 +41,7 @@ def page(table: Table, plan: Plan, place: Place) -> Any:
     return ui.page_sidebar(
         ui.sidebar(
             _data(place),
+            ui.div(ui.input_numeric(TABLE, "Number of table", 0), hidden=True),
             ui.accordion(
                 ui.accordion_panel(
                     "Faces",
@@ -78,8 +81,9 @@ def page(table: Table, plan: Plan, place: Place) -> Any:
     )
 
 
-def show(table: Table, plan: Plan, place: Place) -> None:
+def show(table: Table, plan: Plan, place: Place, number: int) -> None:
     """Bring the inputs of an open page to another table and plan"""
+    ui.update_numeric(TABLE, value=number)
     for name in _names(place):
         drive = plan.drives.get(name) or Drive(column="")
         ui.update_select(

@@ -130,13 +130,12 @@ def build(
         "geom_chernoff": layer,
         "data": data,
     }
-    first, *others = [c.make(names) for c in calls(plan, table, model)]
-    plot = first
-    for part in others:
-        plot = plot + part
+    plot, *others = [c.make(names) for c in calls(plan, table, model)]
+    # In place: each `+` copies the whole plot.
+    plot += others
     if plan.caption and plan.drives:
         caption = plotnine_chernoff.mapping_caption(plot)
-        plot = plot + plotnine.labs(caption=caption)
+        plot += plotnine.labs(caption=caption)
     return plot
 
 

@@ -89,18 +89,35 @@ class _Session:
         with reactive.isolate():
             query = session.clientdata.url_search()
         self.start = start_of(query, place)
+        # By number: the one that is shown, and those that are to come.
+        self.tables = {0: self.start.table}
         place.take(self.start.table)
-        self.held = self.start.table
-        session.on_ended(lambda: place.leave(self.held))
+        session.on_ended(lambda: self._leave(list(self.tables)))
 
     def serve(self) -> None:
         input, place, session = self.input, self.place, self.session
-        table = reactive.value(self.start.table)
         missing = reactive.value(self.start.missing)
         problem = reactive.value("")
         kept: reactive.Value[list[int]] = reactive.value([])
         # The latest figure, what it is of, and why there is none.
         shown: reactive.Value[Any] = reactive.value(None)
+
+        @reactive.calc
+        def number() -> int:
+            # The browser brings it with the inputs that fit the table, so
+            # that no figure is of a new table and an old mapping.
+            said = input[controls.TABLE]()
+            return next(
+                (n for n in self.tables if n == said), min(self.tables)
+            )
+
+        @reactive.calc
+        def table() -> Table:
+            return self.tables[number()]
+
+        @reactive.effect
+        def forget_tables() -> None:
+            self._leave([n for n in self.tables if n < number()])
 
         @reactive.calc
         def plan() -> Plan:
@@ -128,13 +145,12 @@ class _Session:
             if carried is None or not carried.drives:
                 carried = fresh.fitted(new, place.model)
             place.take(new)
-            place.leave(self.held)
-            self.held = new
+            last = max(self.tables) + 1
+            self.tables[last] = new
             problem.set("")
             missing.set(None)
             kept.set([])
-            controls.show(new, carried, place)
-            table.set(new)
+            controls.show(new, carried, place, last)
 
         @reactive.extended_task
         async def drawn(plan: Plan, table: Table) -> Any:
@@ -241,6 +257,10 @@ class _Session:
         render.download_button(
             filename=f"faces.{format}", media_type=words.MEDIA[format]
         )(handler)
+
+    def _leave(self, numbers: list[int]) -> None:
+        for number in numbers:
+            self.place.leave(self.tables.pop(number))
 
     def _plan(self, table: Table) -> Plan:
         """What the inputs say; what is half typed is as by default"""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _KEEP_ALIVE = 15
+_HEALTH = 60
 _CONNECTIONS = 1000
 
 
@@ -35,7 +36,9 @@ def run(
     host, port : str, int
         Where to listen.
     workers : int
-        Processes; more than one serve no page.
+        Processes; more than one serve no page. uvicorn gives each connection
+        to any of them, but the window of a page has several, which must all
+        reach the process of its session.
     allow_hosts : sequence of str
         Further names that the server may be called by.
 
@@ -61,6 +64,9 @@ def run(
                 "Several workers serve no page, so there is no use for "
                 f"{table}. Leave out the file, or --workers."
             )
+        # What is wrong with the model is said here: workers that cannot
+        # start would be started for ever.
+        apps.create_app(model, page=False)
         os.environ |= apps.environment(model, hosts)
         application: Any = f"{apps.__name__}:from_environment"
     else:
@@ -80,6 +86,9 @@ def run(
         log_level="warning",
         timeout_keep_alive=_KEEP_ALIVE,
         limit_concurrency=_CONNECTIONS,
+        # A worker that loads TensorFlow on a busy machine says nothing for
+        # seconds, but is not dead.
+        timeout_worker_healthcheck=_HEALTH,
         server_header=False,
     )
 

@@ -246,6 +246,13 @@ def test_no_file_of_the_machine_is_served(client, path):
     assert client.get(path).status_code == 404
 
 
+def test_without_the_page_its_address_says_why(client):
+    answer = client.get("/")
+    assert answer.status_code == 404
+    assert "without --workers" in answer.json()["detail"]
+    assert "/" not in client.get("/openapi.json").json()["paths"]
+
+
 def test_a_model_without_attributes_is_refused():
     with pytest.raises(ValueError, match="has no directions yet"):
         create_app(PaintedModel(attributes=()), page=False)

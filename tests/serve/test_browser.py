@@ -14,6 +14,8 @@ from tests.conftest import PaintedModel
 pytest.importorskip("shiny")
 pytest.importorskip("playwright")
 
+from plotnine_chernoff.serve import figure
+from plotnine_chernoff.serve import page as serve_page
 from plotnine_chernoff.serve.app import create_app
 from tests.serve.browser import CHROMIUM, browser
 from tests.serve.server import running
@@ -149,6 +151,28 @@ def test_from_a_file_to_a_figure_and_back_by_a_link(page, address):
     page.wait_for_selector("text=scale_smile(name='Rain (mm)')")
     page.get_by_role("tab", name="Caption").click()
     page.wait_for_selector("#caption >> text=Rain_mm → smile")
+
+
+def test_an_upload_draws_one_figure_with_the_mapping_that_fits(
+    page, monkeypatch
+):
+    drawn = []
+
+    def seen(plan, table, model):
+        drawn.append((table.name, plan.label, list(plan.drives)))
+        return figure.draw(plan, table, model)
+
+    monkeypatch.setattr(serve_page, "draw", seen)
+    after(page, lambda: upload(page), "town")
+    after(page, lambda: page.select_option("#smile_column", "Wind"), "Wind")
+    more = CSV + "Ed,1,1,1,east\n"
+    after(page, lambda: upload(page, "more.csv", more), "Wind")
+    assert page.locator(".face").count() == 5
+    assert drawn == [
+        ("towns.csv", "town", []),
+        ("towns.csv", "town", ["smile"]),
+        ("more.csv", "town", ["smile"]),
+    ]
 
 
 def test_without_a_mouse(page):
