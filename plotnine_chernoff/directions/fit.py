@@ -24,6 +24,7 @@ from .measure import (
     draw_persons,
     reading_spread,
 )
+from .reduced import Reduced
 from .sample_set import Samples, in_units, load_samples
 from .styles import SHARE, StyleSearch, mixing_entropies
 from .svm import Boundaries, LabelError, displacements, score_spread
@@ -371,7 +372,10 @@ class EditFitter(BaseEstimator):
 
 
 def fit_model(
-    model: FaceModel, directory: str | Path, **parameters: Any
+    model: FaceModel,
+    directory: str | Path,
+    resolution: int | None = None,
+    **parameters: Any,
 ) -> FaceModel:
     """
     A model with edits learned from a sample set
@@ -384,6 +388,8 @@ def fit_model(
     model : FaceModel
     directory : str or Path
         The sample set.
+    resolution : int, optional
+        Side of the faces that are drawn to be read, as in `make_samples`.
     **parameters
         Of `EditFitter`; `label` is by default the model's own labeler, where
         it brings one.
@@ -404,7 +410,8 @@ def fit_model(
     memory = Path(directory) / "readings"
     fitter = EditFitter(memory=memory, **parameters)
     fitted = copy(model)
-    fitted.edits = fitter.fit(model, samples).edits_
+    artist = model if resolution is None else Reduced(model, resolution)
+    fitted.edits = fitter.fit(artist, samples).edits_
     shutil.rmtree(memory, ignore_errors=True)
     return fitted
 

@@ -320,9 +320,16 @@ def _fit(directory):
 
     model = FaceModel.load(directory / "model")
     samples = directory / f"samples-{model.fingerprint[:8]}"
-    make_samples(model, samples, range(SAMPLES), STYLE_MIXING, 1.0)
+    # The labeler reads no larger ones.
+    make_samples(
+        model,
+        samples,
+        range(SAMPLES),
+        STYLE_MIXING,
+        resolution=INPUT_SIZE,
+    )
     label_with(SampleSet(samples), model.label)
-    fitted = fit_model(model, samples)
+    fitted = fit_model(model, samples, INPUT_SIZE)
     found = evaluate_model(fitted, search_styles=True)
     print(found.to_text())
     fitted.card = write_card(model.card, found.to_card())
