@@ -82,6 +82,17 @@ def test_random_networks_use_every_style_row_and_noise():
             assert np.abs(network(w_plus) - before).max() > 1e-3
 
 
+def test_the_pyramid_holds_the_picture_of_each_block():
+    config = CONFIGS["64, uneven"]
+    network = build(config, random_arrays(config, seed=3))
+    styles = network.styles(random_w_plus(config, 1))
+    pyramid = network.pyramid(styles)
+    assert [p.shape[1] for p in pyramid] == list(config.resolutions)
+    for picture in pyramid:
+        alone = network.synthesize(styles, int(picture.shape[1]))
+        np.testing.assert_array_equal(np.asarray(picture), np.asarray(alone))
+
+
 def oracle_arrays(state, config):
     """PyTorch names and layouts to ours"""
     arrays = {}

@@ -1,14 +1,20 @@
 """The training table: laws of what a portrait is told by."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from plotnine_chernoff.training.attributes import (
+    COLUMN,
     COORDINATES,
+    MIRROR,
     QUALITY,
+    TRACED,
     TRACED_ATTRIBUTES,
+    draw,
     normals,
 )
+from plotnine_chernoff.training.portraits.cycles.table import mirrored
 
 GRID = np.linspace(-8, 8, 160_001)
 SPARSE = ("mouth_open", "beard", "glasses")
@@ -58,3 +64,17 @@ def test_most_pictures_are_clean():
     quality = QUALITY.values(normals(20_000, 0, QUALITY.name))
     assert quality.min() < 0.1
     assert (quality < 1).mean() == pytest.approx(0.02, abs=0.005)
+
+
+def test_mirrored_numbers_tell_the_mirrored_portrait():
+    """Training shows mirror images; their numbers must be those shown."""
+    latents = draw(50, 3)
+
+    def told(t):
+        return pd.DataFrame(
+            {n: COORDINATES[n].values(t[:, COLUMN[n]]) for n in TRACED}
+        )
+
+    wanted = mirrored(told(latents))
+    pd.testing.assert_frame_equal(told(latents * MIRROR), wanted)
+    assert (wanted != told(latents)).any().sum() == 3
