@@ -224,6 +224,20 @@ QUALITY = COORDINATES["quality"]
 """The attribute that is drawn on finished pictures, by `degrade`"""
 
 
+def draw(count: int, seed: int) -> Floats:
+    """
+    Standard normal coordinates of portraits
+
+    Each coordinate has random numbers of its own, by its name, so that one
+    more leaves the others as they are.
+
+    Returns
+    -------
+    array, (count, K)
+    """
+    return np.stack([normals(count, seed, n) for n in COORDINATES], axis=1)
+
+
 def normals(count: int, seed: int, name: str) -> Floats:
     """Standard normal numbers of one coordinate, (count,), by its name"""
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])

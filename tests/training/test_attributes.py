@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from plotnine_chernoff.training import attributes
 from plotnine_chernoff.training.attributes import (
     COORDINATES,
     QUALITY,
     TRACED_ATTRIBUTES,
+    draw,
     normals,
 )
 
@@ -58,3 +60,13 @@ def test_most_pictures_are_clean():
     quality = QUALITY.values(normals(20_000, 0, QUALITY.name))
     assert quality.min() < 0.1
     assert (quality < 1).mean() == pytest.approx(0.02, abs=0.005)
+
+
+def test_draws_go_by_names_and_not_by_places(monkeypatch):
+    """One more coordinate, wherever it stands, leaves the others alone."""
+    before = draw(5, 3)
+    rows = {"brow": COORDINATES["yaw"], **COORDINATES}
+    monkeypatch.setattr(attributes, "COORDINATES", rows)
+    after = draw(5, 3)
+    assert after.shape == (5, len(COORDINATES) + 1)
+    np.testing.assert_array_equal(after[:, 1:], before)
