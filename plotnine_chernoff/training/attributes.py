@@ -226,10 +226,14 @@ QUALITY = COORDINATES["quality"]
 
 def draw(count: int, seed: int) -> Floats:
     """
-    Standard normal coordinates of portraits, (count, K)
+    Standard normal coordinates of portraits
 
     Each coordinate has random numbers of its own, by its name, so that one
     more leaves the others as they are.
+
+    Returns
+    -------
+    array, (count, K)
     """
     return np.stack([normals(count, seed, n) for n in COORDINATES], axis=1)
 

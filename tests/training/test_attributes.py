@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from plotnine_chernoff.training import attributes
 from plotnine_chernoff.training.attributes import (
     COLUMN,
     COORDINATES,
@@ -78,3 +79,13 @@ def test_mirrored_numbers_tell_the_mirrored_portrait():
     wanted = mirrored(told(latents))
     pd.testing.assert_frame_equal(told(latents * MIRROR), wanted)
     assert (wanted != told(latents)).any().sum() == 3
+
+
+def test_draws_go_by_names_and_not_by_places(monkeypatch):
+    """One more coordinate, wherever it stands, leaves the others alone."""
+    before = draw(5, 3)
+    rows = {"brow": COORDINATES["yaw"], **COORDINATES}
+    monkeypatch.setattr(attributes, "COORDINATES", rows)
+    after = draw(5, 3)
+    assert after.shape == (5, len(COORDINATES) + 1)
+    np.testing.assert_array_equal(after[:, 1:], before)
