@@ -122,33 +122,14 @@ _TABLE = (
     Attribute(
         "face_width", "strength", (-1, 1), 0, "narrow face", "wide face"
     ),
-    Attribute("jaw", "strength", (-1, 1), 0, "pointed jaw", "square jaw"),
     Attribute("hair_color", "strength", (0, 1), 0.65, "blond", "black hair"),
-    Attribute(
-        "hair_curl", "strength", (0, 1), 0.25, "straight hair", "curled hair"
-    ),
     Attribute("beard", "strength", (0, 1), 0, "no beard", "full beard"),
     Attribute("glasses", "strength", (0, 1), 0, "no glasses", "heavy glasses"),
     Attribute(
         "brow_height", "strength", (-1, 1), 0, "low brows", "high brows"
     ),
     Attribute(
-        "brow_slant",
-        "strength",
-        (-1, 1),
-        0,
-        "brows stern, their inner ends low",
-        "brows worried, their inner ends high",
-    ),
-    Attribute("eye_size", "strength", (-1, 1), 0, "small eyes", "large eyes"),
-    Attribute(
         "mouth_open", "strength", (0, 1), 0, "mouth closed", "mouth open"
-    ),
-    Attribute(
-        "mouth_width", "strength", (-1, 1), 0, "narrow mouth", "wide mouth"
-    ),
-    Attribute(
-        "nose_width", "strength", (-1, 1), 0, "narrow nose", "wide nose"
     ),
     Attribute(
         "quality",

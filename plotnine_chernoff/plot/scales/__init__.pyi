@@ -37,6 +37,27 @@ class FaceAttributes(TypedDict, total=False):
     hair_length: float
     """bald (0) to long hair (1), strength; neutral 0.4"""
 
+    pitch: float
+    """head bowed (-12) to head raised (12), degrees; neutral 0"""
+
+    face_width: float
+    """narrow face (-1) to wide face (1), strength; neutral 0"""
+
+    hair_color: float
+    """blond (0) to black hair (1), strength; neutral 0.65"""
+
+    beard: float
+    """no beard (0) to full beard (1), strength; neutral 0"""
+
+    glasses: float
+    """no glasses (0) to heavy glasses (1), strength; neutral 0"""
+
+    brow_height: float
+    """low brows (-1) to high brows (1), strength; neutral 0"""
+
+    mouth_open: float
+    """mouth closed (0) to mouth open (1), strength; neutral 0"""
+
     quality: float
     """degraded picture (0) to clean picture (1), strength; neutral 1"""
 
@@ -1733,6 +1754,1651 @@ class scale_hair_length(scale_hair_length_continuous):
         data, or the data cannot be read as numbers.
     """
 
+class scale_pitch_continuous(kinds.face_continuous):
+    """Pitch for numbers
+
+    Head bowed (-12) to head raised (12), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-12, 12)
+        Values of the attribute at the two ends of the data (degrees).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_pitch_discrete(kinds.face_discrete):
+    """Pitch for categories, evenly spaced over the range
+
+    Head bowed (-12) to head raised (12), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-12, 12)
+        Values of the attribute at the two ends of the data (degrees).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_pitch_ordinal(kinds.face_ordinal):
+    """Pitch for ordered categories, evenly spaced over the range
+
+    Head bowed (-12) to head raised (12), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-12, 12)
+        Values of the attribute at the two ends of the data (degrees).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_pitch_datetime(kinds.face_datetime):
+    """Pitch for dates and times
+
+    Head bowed (-12) to head raised (12), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-12, 12)
+        Values of the attribute at the two ends of the data (degrees).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_pitch_timedelta(kinds.face_timedelta):
+    """Pitch for durations
+
+    Head bowed (-12) to head raised (12), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-12, 12)
+        Values of the attribute at the two ends of the data (degrees).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_pitch_manual(kinds.face_manual):
+    """Pitch for categories, each with a value of your own
+
+    Head bowed (-12) to head raised (12), degrees; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_pitch_identity(kinds.face_identity):
+    """Pitch for data that are already in its unit (degrees)
+
+    Head bowed (-12) to head raised (12), degrees; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_pitch(scale_pitch_continuous):
+    """Pitch for numbers
+
+    Head bowed (-12) to head raised (12), degrees; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-12, 12)
+        Values of the attribute at the two ends of the data (degrees).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (degrees).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_face_width_continuous(kinds.face_continuous):
+    """Face width for numbers
+
+    Narrow face (-1) to wide face (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_face_width_discrete(kinds.face_discrete):
+    """Face width for categories, evenly spaced over the range
+
+    Narrow face (-1) to wide face (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_face_width_ordinal(kinds.face_ordinal):
+    """Face width for ordered categories, evenly spaced over the range
+
+    Narrow face (-1) to wide face (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_face_width_datetime(kinds.face_datetime):
+    """Face width for dates and times
+
+    Narrow face (-1) to wide face (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_face_width_timedelta(kinds.face_timedelta):
+    """Face width for durations
+
+    Narrow face (-1) to wide face (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_face_width_manual(kinds.face_manual):
+    """Face width for categories, each with a value of your own
+
+    Narrow face (-1) to wide face (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_face_width_identity(kinds.face_identity):
+    """Face width for data that are already in its unit (strength)
+
+    Narrow face (-1) to wide face (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_face_width(scale_face_width_continuous):
+    """Face width for numbers
+
+    Narrow face (-1) to wide face (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_hair_color_continuous(kinds.face_continuous):
+    """Hair color for numbers
+
+    Blond (0) to black hair (1), strength; neutral 0.65.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_hair_color_discrete(kinds.face_discrete):
+    """Hair color for categories, evenly spaced over the range
+
+    Blond (0) to black hair (1), strength; neutral 0.65.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_hair_color_ordinal(kinds.face_ordinal):
+    """Hair color for ordered categories, evenly spaced over the range
+
+    Blond (0) to black hair (1), strength; neutral 0.65.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_hair_color_datetime(kinds.face_datetime):
+    """Hair color for dates and times
+
+    Blond (0) to black hair (1), strength; neutral 0.65.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_hair_color_timedelta(kinds.face_timedelta):
+    """Hair color for durations
+
+    Blond (0) to black hair (1), strength; neutral 0.65.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_hair_color_manual(kinds.face_manual):
+    """Hair color for categories, each with a value of your own
+
+    Blond (0) to black hair (1), strength; neutral 0.65.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_hair_color_identity(kinds.face_identity):
+    """Hair color for data that are already in its unit (strength)
+
+    Blond (0) to black hair (1), strength; neutral 0.65.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_hair_color(scale_hair_color_continuous):
+    """Hair color for numbers
+
+    Blond (0) to black hair (1), strength; neutral 0.65.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_beard_continuous(kinds.face_continuous):
+    """Beard for numbers
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_beard_discrete(kinds.face_discrete):
+    """Beard for categories, evenly spaced over the range
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_beard_ordinal(kinds.face_ordinal):
+    """Beard for ordered categories, evenly spaced over the range
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_beard_datetime(kinds.face_datetime):
+    """Beard for dates and times
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_beard_timedelta(kinds.face_timedelta):
+    """Beard for durations
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_beard_manual(kinds.face_manual):
+    """Beard for categories, each with a value of your own
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_beard_identity(kinds.face_identity):
+    """Beard for data that are already in its unit (strength)
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_beard(scale_beard_continuous):
+    """Beard for numbers
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_glasses_continuous(kinds.face_continuous):
+    """Glasses for numbers
+
+    No glasses (0) to heavy glasses (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_glasses_discrete(kinds.face_discrete):
+    """Glasses for categories, evenly spaced over the range
+
+    No glasses (0) to heavy glasses (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_glasses_ordinal(kinds.face_ordinal):
+    """Glasses for ordered categories, evenly spaced over the range
+
+    No glasses (0) to heavy glasses (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_glasses_datetime(kinds.face_datetime):
+    """Glasses for dates and times
+
+    No glasses (0) to heavy glasses (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_glasses_timedelta(kinds.face_timedelta):
+    """Glasses for durations
+
+    No glasses (0) to heavy glasses (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_glasses_manual(kinds.face_manual):
+    """Glasses for categories, each with a value of your own
+
+    No glasses (0) to heavy glasses (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_glasses_identity(kinds.face_identity):
+    """Glasses for data that are already in its unit (strength)
+
+    No glasses (0) to heavy glasses (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_glasses(scale_glasses_continuous):
+    """Glasses for numbers
+
+    No glasses (0) to heavy glasses (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_brow_height_continuous(kinds.face_continuous):
+    """Brow height for numbers
+
+    Low brows (-1) to high brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_brow_height_discrete(kinds.face_discrete):
+    """Brow height for categories, evenly spaced over the range
+
+    Low brows (-1) to high brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_brow_height_ordinal(kinds.face_ordinal):
+    """Brow height for ordered categories, evenly spaced over the range
+
+    Low brows (-1) to high brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_brow_height_datetime(kinds.face_datetime):
+    """Brow height for dates and times
+
+    Low brows (-1) to high brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_brow_height_timedelta(kinds.face_timedelta):
+    """Brow height for durations
+
+    Low brows (-1) to high brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_brow_height_manual(kinds.face_manual):
+    """Brow height for categories, each with a value of your own
+
+    Low brows (-1) to high brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_brow_height_identity(kinds.face_identity):
+    """Brow height for data that are already in its unit (strength)
+
+    Low brows (-1) to high brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_brow_height(scale_brow_height_continuous):
+    """Brow height for numbers
+
+    Low brows (-1) to high brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_mouth_open_continuous(kinds.face_continuous):
+    """Mouth open for numbers
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_mouth_open_discrete(kinds.face_discrete):
+    """Mouth open for categories, evenly spaced over the range
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_mouth_open_ordinal(kinds.face_ordinal):
+    """Mouth open for ordered categories, evenly spaced over the range
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_mouth_open_datetime(kinds.face_datetime):
+    """Mouth open for dates and times
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_mouth_open_timedelta(kinds.face_timedelta):
+    """Mouth open for durations
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_mouth_open_manual(kinds.face_manual):
+    """Mouth open for categories, each with a value of your own
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_mouth_open_identity(kinds.face_identity):
+    """Mouth open for data that are already in its unit (strength)
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_mouth_open(scale_mouth_open_continuous):
+    """Mouth open for numbers
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
 class scale_quality_continuous(kinds.face_continuous):
     """Quality for numbers
 
@@ -2030,6 +3696,62 @@ __all__ = (
     "scale_hair_length_manual",
     "scale_hair_length_identity",
     "scale_hair_length",
+    "scale_pitch_continuous",
+    "scale_pitch_discrete",
+    "scale_pitch_ordinal",
+    "scale_pitch_datetime",
+    "scale_pitch_timedelta",
+    "scale_pitch_manual",
+    "scale_pitch_identity",
+    "scale_pitch",
+    "scale_face_width_continuous",
+    "scale_face_width_discrete",
+    "scale_face_width_ordinal",
+    "scale_face_width_datetime",
+    "scale_face_width_timedelta",
+    "scale_face_width_manual",
+    "scale_face_width_identity",
+    "scale_face_width",
+    "scale_hair_color_continuous",
+    "scale_hair_color_discrete",
+    "scale_hair_color_ordinal",
+    "scale_hair_color_datetime",
+    "scale_hair_color_timedelta",
+    "scale_hair_color_manual",
+    "scale_hair_color_identity",
+    "scale_hair_color",
+    "scale_beard_continuous",
+    "scale_beard_discrete",
+    "scale_beard_ordinal",
+    "scale_beard_datetime",
+    "scale_beard_timedelta",
+    "scale_beard_manual",
+    "scale_beard_identity",
+    "scale_beard",
+    "scale_glasses_continuous",
+    "scale_glasses_discrete",
+    "scale_glasses_ordinal",
+    "scale_glasses_datetime",
+    "scale_glasses_timedelta",
+    "scale_glasses_manual",
+    "scale_glasses_identity",
+    "scale_glasses",
+    "scale_brow_height_continuous",
+    "scale_brow_height_discrete",
+    "scale_brow_height_ordinal",
+    "scale_brow_height_datetime",
+    "scale_brow_height_timedelta",
+    "scale_brow_height_manual",
+    "scale_brow_height_identity",
+    "scale_brow_height",
+    "scale_mouth_open_continuous",
+    "scale_mouth_open_discrete",
+    "scale_mouth_open_ordinal",
+    "scale_mouth_open_datetime",
+    "scale_mouth_open_timedelta",
+    "scale_mouth_open_manual",
+    "scale_mouth_open_identity",
+    "scale_mouth_open",
     "scale_quality_continuous",
     "scale_quality_discrete",
     "scale_quality_ordinal",
