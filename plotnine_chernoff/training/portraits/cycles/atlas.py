@@ -91,8 +91,8 @@ def draw_uv_map(uv_corners: NDArray) -> tuple[NDArray, NDArray]:
         The first that covers a texel, -1 where there is none.
     weights : float array, shape (SIZE, SIZE, 3)
     """
-    x = np.float64(uv_corners[:, :, 0] * SIZE)
-    y = np.float64((1 - uv_corners[:, :, 1]) * SIZE)
+    x = (uv_corners[:, :, 0] * SIZE).astype(np.float64)
+    y = ((1 - uv_corners[:, :, 1]) * SIZE).astype(np.float64)
     left, top = (np.floor(v.min(1)).clip(0).astype(int) for v in (x, y))
     right, low = (
         np.ceil(v.max(1)).clip(max=SIZE - 1).astype(int) for v in (x, y)
