@@ -122,15 +122,7 @@ _TABLE = (
     Attribute(
         "face_width", "strength", (-1, 1), 0, "narrow face", "wide face"
     ),
-    Attribute("hair_color", "strength", (0, 1), 0.65, "blond", "black hair"),
-    Attribute("beard", "strength", (0, 1), 0, "no beard", "full beard"),
     Attribute("glasses", "strength", (0, 1), 0, "no glasses", "heavy glasses"),
-    Attribute(
-        "brow_height", "strength", (-1, 1), 0, "low brows", "high brows"
-    ),
-    Attribute(
-        "mouth_open", "strength", (0, 1), 0, "mouth closed", "mouth open"
-    ),
     Attribute(
         "quality",
         "strength",
