@@ -11,10 +11,13 @@ from pathlib import Path
 from plotnine import aes, ggplot, labs, theme
 
 from plotnine_chernoff import (
-    FaceModel,
     geom_chernoff,
     mapping_caption,
+    scale_age,
+    scale_gender,
     scale_hair_length,
+    scale_smile,
+    scale_squint,
 )
 from plotnine_chernoff.data import judges
 
@@ -31,9 +34,12 @@ plot = ggplot(judges) + geom_chernoff(
     ),
     ncol=4,
 )
-# From the shortest to the longest hair that the model can show.
-hair = FaceModel.load("default").ranges["hair_length"]
-plot += scale_hair_length(range=hair)
+# Good ratings go together here: at all ends at once a face is odd.
+plot += scale_squint(range=(-0.8, 0.7))
+plot += scale_age(range=(22, 62))
+plot += scale_smile(range=(-0.7, 0.9))
+plot += scale_gender(range=(-0.9, 0.9))
+plot += scale_hair_length(range=(0.05, 0.7))
 plot += labs(
     title="Twelve judges, rated by lawyers",
     subtitle="Each rating drives one attribute of a synthetic face",

@@ -35,6 +35,13 @@ JUDGES_MAPPING = MappingProxyType(
     }
 )
 """Which rating drives which attribute, as in the original work"""
+_RANGES = {
+    "squint": (-0.8, 0.7),
+    "age": (22, 62),
+    "smile": (-0.7, 0.9),
+    "gender": (-0.9, 0.9),
+    "hair_length": (0.05, 0.7),
+}
 
 
 def judges_plot(model: str | Path | Model = "default") -> ggplot:
@@ -63,9 +70,8 @@ def judges_plot(model: str | Path | Model = "default") -> ggplot:
     mapping = aes(**JUDGES_MAPPING, label="judge.str.title()")
     if isinstance(model, str | Path):
         model = FaceModel.load(model)
-    # The ratings go over what the model can show, so that none is clipped.
     scales = [
-        face_scale(name)(range=reach(model, name), guide=None)
+        face_scale(name)(range=_range(model, name), guide=None)
         for name in JUDGES_MAPPING
     ]
     plot = ggplot(judges, mapping) + geom_chernoff(model=model, ncol=4)
@@ -79,3 +85,15 @@ def judges_plot(model: str | Path | Model = "default") -> ggplot:
         )
         + theme(figure_size=(6.4, 6.2))
     )
+
+
+def _range(model: Model, name: str) -> tuple[float, float]:
+    """
+    Within what the model can show, so that no rating is clipped
+
+    Good ratings go together here: where all attributes are at their ends at
+    once, a face is more odd than it tells.
+    """
+    low, high = reach(model, name)
+    least, most = _RANGES.get(name, (low, high))
+    return max(low, least), min(high, most)
