@@ -122,7 +122,7 @@ class FacesArtist(Artist):
         super().__init__()
         self.look = look
         if len(look.pixmaps):
-            self._roll.artists.append(self)
+            self._roll.artists.add(self)
         self.xy = np.asarray(xy, float).reshape(-1, 2)
         self.cell = cell
 

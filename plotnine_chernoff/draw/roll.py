@@ -6,6 +6,7 @@ Size and dpi are settled when a figure is drawn, not before. Imports numpy.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakSet
 
 import numpy as np
 
@@ -43,14 +44,21 @@ class Roll:
         # None once the pictures are what they are.
         self._develop: Callable[[float], Prints] | None = develop
         self._pixels, self._prints = np.inf, None
-        self._drawn: set[Drawing] = set()
-        self.artists: list[Drawing] = []
+        # Figures know their pictures: the other way would keep them alive.
+        self._drawn: WeakSet[Drawing] = WeakSet()
+        self.artists: WeakSet[Drawing] = WeakSet()
         """Those that draw its pictures; they enter themselves"""
 
     def __getstate__(self) -> dict[str, Any]:
         # Figures are copied and pickled without the model.
         self.fix()
-        return self.__dict__
+        return {"_prints": self._prints, "_pixels": self._pixels}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # Weak references are not copied, and nobody asks for more pixels.
+        self._develop = None
+        self._drawn, self.artists = WeakSet(), WeakSet()
+        self.__dict__.update(state)
 
     def fix(self) -> None:
         """
@@ -91,7 +99,7 @@ class Roll:
             return
         if artist in self._drawn:
             self._drawn.clear()
-        if self._drawn:
+        if len(self._drawn):
             # Another renderer may ask for more.
             needed = max(needed, self._pixels)
         else:
