@@ -289,7 +289,7 @@ def draw_values(
     """
     Random values (n, A) over the ranges
 
-    Attributes whose neutral value is an end of their range (a beard) leave
+    Attributes whose neutral value is an end of their range (glasses) leave
     it in some of the rows only.
     """
     low, high = edits.limits.T

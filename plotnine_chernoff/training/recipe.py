@@ -75,17 +75,16 @@ def run(
         Directory of a model made by this recipe, from whose labeler and
         generator the training starts.
     """
-    folder = portraits
     if "labeler" in steps:
-        _labeler(directory, folder, start)
+        _labeler(directory, portraits, start)
     if "generator" in steps:
-        _generator(directory, folder, images, dtype, start)
+        _generator(directory, portraits, images, dtype, start)
     if "relabel" in steps:
-        _relabel(directory, folder)
+        _relabel(directory, portraits)
     if "assemble" in steps:
-        assemble(directory, folder)
+        assemble(directory, portraits)
     if "measure" in steps:
-        measure(directory, folder)
+        measure(directory, portraits)
     if "fit" in steps:
         _fit(directory)
 
