@@ -17,7 +17,7 @@ from ..atomic import write_whole
 from ..model.face_model import FaceModel
 from ..model.files import read_arrays
 from ..model.labeler import INPUT_SIZE
-from .attributes import COORDINATES, DEGRADED, FIRST_LAYOUT, draw
+from .attributes import COORDINATES, DEGRADED, FIRST_LAYOUT, draw, draw_evenly
 from .dataset import (
     Portraits,
     count_portraits,
@@ -36,8 +36,12 @@ STEPS = (
     "measure",
     "fit",
 )
-GENERATED = 12_000
-"""Faces of the generator that the last labeler learns from, too"""
+GENERATED = 8000
+"""
+Faces of the generator that the last labeler learns from, too
+
+As many drawn as portraits are, as many drawn evenly.
+"""
 SAMPLES = 4096
 _SEED = 2**31  # beyond those of rendered portraits
 STYLE_MIXING = 0.25
@@ -110,7 +114,9 @@ def _relabel(directory, folder):
     from .train_labeler import train_labeler
 
     trainer = _trainer(directory, "bfloat16")
-    latents = draw(GENERATED, seed=_SEED)
+    latents = np.concatenate(
+        [draw(GENERATED, _SEED), draw_evenly(GENERATED, _SEED + 1)]
+    )
     made = trainer.draw(latents, INPUT_SIZE)
     images, told = Portraits(folder, INPUT_SIZE)()
     more = np.concatenate([images, made]), np.concatenate([told, latents])
@@ -167,14 +173,14 @@ def _generator(directory, folder, images, dtype, start):
     ]
     if start:
         stages = [
-            Stage(64, 40_000, 16, 2e-3, 1e-3),
-            Stage(128, 12_000, 8, 1.2e-3, 9e-4, finest=0.5, texture=0.5),
+            Stage(64, 40_000, 16, 1.5e-3, 1e-3),
+            Stage(128, 16_000, 8, 1e-3, 8e-4, finest=0.25, texture=0.5),
         ]
     # Strands come by texture; a light critic finishes, for much of it weaves.
-    plain = images * 3 // 5
+    plain = images * 4 // 5
     stages += [
-        Stage(256, plain, 8, 8e-4, 5e-4, finest=0.4, texture=1.0),
-        Stage(256, images - plain, 8, 5e-4, 2e-5, 0.25, 0.2, 1.0),
+        Stage(256, plain, 8, 8e-4, 2e-4, finest=0.25, texture=0.5),
+        Stage(256, images - plain, 8, 2e-4, 2e-5, 0.15, 0.25, 0.5),
     ]
     if start:
         _note_start(directory, start)
@@ -391,11 +397,11 @@ _MEASURED = """\
 ## The faces beside the portraits
 
 By `chernoff train DIRECTORY PORTRAITS --step measure`. {held_out} held-out
-portraits
-are reproduced at {psnr:.1f} dB and a perceptual distance of {perceptual:.3f}
-(relative L1 in the labeler's features). Frechet distance, in the labeler's
-features, of {samples:.0f} samples from as many portraits:
-{frechet_distance:.3f}; of the two halves of {portraits:.0f} portraits:
-{frechet_floor:.3f}. Diversity, as a share of the portraits': {diversity:.2f}.
+portraits are reproduced at {psnr:.1f} dB, a perceptual distance of
+{perceptual:.3f} (relative L1 in the labeler's features) and {sharpness:.2f} of
+their sharpness (deviation of what halving the resolution loses). Frechet
+distance, in the labeler's features, of {samples:.0f} samples from as many
+portraits: {frechet_distance:.3f}; of the two halves of {portraits:.0f}
+portraits: {frechet_floor:.3f}. Diversity, as a share of the portraits': {diversity:.2f}.
 Coverage of each attribute's range by the samples: {reach}.
 <!-- end of faces -->"""

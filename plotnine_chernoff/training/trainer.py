@@ -28,6 +28,7 @@ from .adversary import PatchCritic
 from .attributes import COLUMN, MIRROR, QUALITY
 from .dataset import check_enough
 from .degrade import degrade
+from .forward import Forward
 from .latent_space import (
     feature_weights,
     features,
@@ -126,7 +127,12 @@ class Trainer:
     ):
         self.directory, self.config, self.seed = directory, config, seed
         self.perceptual = PerceptualLoss(labeler) if labeler else None
-        self.network = StyleGAN2(config, compute_dtype)
+        self.network = StyleGAN2(config)
+        self.forward = Forward(
+            config,
+            lambda name: self.network.variable(name).value,
+            compute_dtype,
+        )
         self.variables = self._initialize()
         if start:
             self._start_from(start)
@@ -238,7 +244,7 @@ class Trainer:
             + v[f"{name}/style_bias"]
             for name, row, *_ in self.config.layers()
         }
-        return self.network.pyramid(styles, resolution)
+        return self.forward.pyramid(styles, resolution)
 
     def draw(self, latents: np.ndarray, resolution: int) -> np.ndarray:
         """
@@ -535,6 +541,7 @@ class PerceptualLoss:
         return loss
 
 
+@tf.function(jit_compile=True)
 def pyramid_loss(a, b, finest: float = 1.0, levels: int = 4):
     """
     L1 of pixels and of their differences, on an image pyramid

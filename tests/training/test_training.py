@@ -347,6 +347,16 @@ def test_frechet_distance_of_known_normal_laws():
     assert frechet_distance(x, y) == pytest.approx(1 + 1 + 4, abs=0.15)
 
 
+def test_details_are_what_halving_the_resolution_loses():
+    from plotnine_chernoff.training.compare import details
+
+    coarse = np.random.RandomState(0).randint(0, 200, (2, 4, 4, 3))
+    coarse = coarse.repeat(2, 1).repeat(2, 2)
+    assert details(coarse) == pytest.approx(0, abs=1e-4)
+    board = 5 * (-1) ** np.indices((8, 8)).sum(0)[None, :, :, None]
+    assert details(coarse + board) == pytest.approx(5, abs=1e-4)
+
+
 @pytest.mark.slow
 def test_faces_are_compared_with_their_portraits():
     from plotnine_chernoff.model.face_model import FaceModel

@@ -1,0 +1,137 @@
+"""The synthesis network, arranged for training.
+
+Imports TensorFlow, NumPy and the generator's passes. It is the network of
+`generator.network`; but where that runs one operation at a time, which is
+mostly waiting for memory, what lies between two convolutions is compiled here,
+forwards and backwards.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import tensorflow as tf
+
+from ..generator import passes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..generator.config import GeneratorConfig
+
+_GAIN = sqrt(2)  # of the activation, which passes what is positive on
+_TAPS = np.outer([1, 3, 3, 1], [1, 3, 3, 1])[:, :, None, None] / 16
+_AROUND = [[0, 0], [1, 1], [1, 1], [0, 0]]
+
+
+def _compiled(function, **constants):
+    def run(*tensors):
+        return function(*tensors, **constants)
+
+    return tf.function(run, jit_compile=True)
+
+
+class Forward:
+    """
+    Pictures from styles, differentiable, for networks with skip connections
+
+    Parameters
+    ----------
+    config : GeneratorConfig
+        Of the "skip" architecture, without a clamp.
+    read : callable
+        Gives the tensor of a weight by its name.
+    dtype : "float32" or "bfloat16"
+        Precision of the convolutions.
+    """
+
+    def __init__(
+        self,
+        config: GeneratorConfig,
+        read: Callable[[str], Any],
+        dtype: str,
+    ):
+        self.config, self.read, self.dtype = config, read, dtype
+        options = {"clamp": None, "dtype": dtype}
+        self._modulate = _compiled(passes.modulate, dtype=dtype)
+        self._activate = _compiled(passes.activate, **options)
+        self._add = _compiled(passes.add_image, clamp=None)
+
+    def pyramid(self, styles, resolution: int | None = None) -> list[Any]:
+        """
+        The images of all blocks
+
+        Parameters
+        ----------
+        styles : dict of layer name to tensor (N, channels in)
+        resolution : int, optional
+            Stop at the image of this block.
+
+        Returns
+        -------
+        list of tensor, (N, r, r, image channels)
+            From the smallest to the largest.
+        """
+        n = tf.shape(styles["synthesis/4x4/conv"])[0]
+        x = tf.tile(self.read("synthesis/const")[None], (n, 1, 1, 1))
+        images: list[Any] = []
+        for r in self.config.resolutions:
+            block = f"synthesis/{r}x{r}"
+            style = styles[f"{block}/conv"]
+            if r > 4:
+                x = self._up(f"{block}/conv_up", x, styles, style)
+            else:
+                x = self._modulate(x, style)
+            kernel = self._kernel(f"{block}/conv")
+            x = tf.nn.conv2d(x, tf.cast(kernel, self.dtype), 1, "SAME")
+            x = self._activate(x, *self._rest(f"{block}/conv", kernel, style))
+            picture = self._picture(f"{block}/to_rgb", x, styles)
+            images.append(self._add(*picture, *images[-1:]))
+            if r == resolution:
+                break
+        return images
+
+    def _up(self, name, x, styles, next_style):
+        kernel, style = self._kernel(name), styles[name]
+        n, r = tf.shape(x)[0], x.shape[1]
+        # TensorFlow wants (k, k, out, in), turned around.
+        turned = tf.transpose(kernel[::-1, ::-1], (0, 1, 3, 2))
+        channels = kernel.shape[3]
+        x = tf.nn.conv2d_transpose(
+            self._modulate(x, style),
+            tf.cast(turned, self.dtype),
+            (n, 2 * r + 1, 2 * r + 1, channels),
+            2,
+            "VALID",
+        )
+        fir = tf.cast(np.tile(_TAPS, (1, 1, channels, 1)), self.dtype)
+        # The depthwise convolution's own padding has a slow gradient.
+        x = tf.nn.depthwise_conv2d(tf.pad(x, _AROUND), fir, [1] * 4, "VALID")
+        rest = self._rest(name, kernel, style)
+        return self._activate(x, *rest, next_style)
+
+    def _kernel(self, name):
+        weight = self.read(f"{name}/weight")
+        return weight / sqrt(np.prod(weight.shape[:3]))
+
+    def _rest(self, name, kernel, style):
+        """Scale, noise and bias, with the activation's gain"""
+        power = tf.reduce_sum(tf.square(kernel), (0, 1))
+        scale = tf.math.rsqrt(tf.matmul(tf.square(style), power) + 1e-8)
+        noise = self.read(f"{name}/noise") * self.read(
+            f"{name}/noise_strength"
+        )
+        bias = self.read(f"{name}/bias")
+        return scale * _GAIN, noise[None] * _GAIN, bias * _GAIN
+
+    def _picture(self, name, x, styles):
+        # One kernel a face costs less than another scaled copy of x.
+        kernel = styles[name][:, :, None] * self._kernel(name)[0, 0]
+        _, r, _, c = x.shape
+        rgb = tf.matmul(
+            tf.reshape(x, (-1, r * r, c)), tf.cast(kernel, self.dtype)
+        )
+        rgb = tf.reshape(rgb, (-1, r, r, kernel.shape[2]))
+        return rgb, self.read(f"{name}/bias")
