@@ -402,6 +402,6 @@ portraits are reproduced at {psnr:.1f} dB, a perceptual distance of
 their sharpness (deviation of what halving the resolution loses). Frechet
 distance, in the labeler's features, of {samples:.0f} samples from as many
 portraits: {frechet_distance:.3f}; of the two halves of {portraits:.0f}
-portraits: {frechet_floor:.3f}. Diversity, as a share of the portraits': {diversity:.2f}.
-Coverage of each attribute's range by the samples: {reach}.
+portraits: {frechet_floor:.3f}. Diversity, as a share of the portraits':
+{diversity:.2f}. Coverage of each attribute's range by the samples: {reach}.
 <!-- end of faces -->"""
