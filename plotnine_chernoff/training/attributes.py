@@ -81,6 +81,10 @@ class Coordinate:
         Of a portrait that does not say, unless the attribute table does.
     mirrored : bool, optional
         Whether it changes its sign in a mirror, unless that table says.
+    fleeting : bool, optional
+        Whether it is what a face does, or may take off. Portraits vary it;
+        the faces of a model keep it neutral unless data drive it, for it
+        would be read as data.
     """
 
     name: str
@@ -89,11 +93,17 @@ class Coordinate:
     law: Law = uniform
     usual: float = 0.0
     mirrored: bool = False
+    fleeting: bool = False
 
     @property
     def is_attribute(self) -> bool:
         """Whether data can drive it"""
         return self.name in ATTRIBUTES
+
+    @property
+    def still(self) -> bool:
+        """Whether all faces of a model have it neutral"""
+        return self.fleeting and not self.is_attribute
 
     @property
     def neutral(self) -> float:
@@ -131,11 +141,13 @@ _ATTRIBUTES = (
     Coordinate("skin_tone", (0, 1), (4, LAST)),
     Coordinate("gender", (-1, 1), (1, 10)),
     Coordinate("hair_length", (0, 1), (0, 7)),
-    Coordinate("brow_slant", (-1, 1), (2, 8), calm),
-    Coordinate("brow_height", (-1, 1), (2, 8), calm),
+    Coordinate("brow_slant", (-1, 1), (2, 8), calm, fleeting=True),
+    Coordinate("brow_height", (-1, 1), (2, 8), calm, fleeting=True),
     Coordinate("eye_size", (-1, 1), (0, 8), calm),
-    Coordinate("gaze", (-1, 1), (3, 8), calm, mirrored=True),
-    Coordinate("mouth_open", (0, 1), (2, 8), varied_above_zero(0.5)),
+    Coordinate("gaze", (-1, 1), (3, 8), calm, mirrored=True, fleeting=True),
+    Coordinate(
+        "mouth_open", (0, 1), (2, 8), varied_above_zero(0.5), fleeting=True
+    ),
     Coordinate("mouth_width", (-1, 1), (0, 8), calm),
     Coordinate("nose_length", (-1, 1), (0, 7), calm),
     Coordinate("nose_width", (-1, 1), (0, 7), calm),
@@ -144,8 +156,12 @@ _ATTRIBUTES = (
     Coordinate("pitch", (-14, 14), (0, 5), calm),
     Coordinate("hair_color", (0, 1), (4, LAST), usual=0.65),
     Coordinate("hair_curl", (0, 1), (1, 9), usual=0.25),
-    Coordinate("beard", (0, 1), (2, LAST), varied_above_zero(0.4)),
-    Coordinate("glasses", (0, 1), (2, LAST), varied_above_zero(0.4)),
+    Coordinate(
+        "beard", (0, 1), (2, LAST), varied_above_zero(0.4), fleeting=True
+    ),
+    Coordinate(
+        "glasses", (0, 1), (2, LAST), varied_above_zero(0.4), fleeting=True
+    ),
 )
 _PERSON = (
     *(

@@ -115,8 +115,8 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
 
     The network is built, not trained. Its first layer reads the portrait's
     coordinates off z and bends each attribute's at up to 29 knots; its second
-    sums these to the attribute's law, piecewise linear; the others hand
-    the features on, shifted so far into the positive that leaky ReLU leaves
+    sums these to the attribute's law, piecewise linear, or to one number if it is
+    to keep still; the others hand the features on, shifted so far into the positive that leaky ReLU leaves
     them alone; the last places them in W, around a mean of 6.
 
     Returns
@@ -135,10 +135,15 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
     mean = np.zeros(len(COORDINATES))
     for name in EVEN:
         c = COORDINATES[name]
-        if c.neutral in c.ends:
-            mean[COLUMN[name]] = c.standardized(c.neutral)
+        if c.still or c.neutral in c.ends:
+            mean[COLUMN[name]] = _neutral(name)
     arrays["mapping/w_avg"] = OFFSET + mean @ embedding(config.w_dim)
     return {k: np.asarray(v, np.float32) for k, v in arrays.items()}
+
+
+def _neutral(name):
+    """The feature of a portrait that does not say"""
+    return COORDINATES[name].standardized(COORDINATES[name].neutral)
 
 
 def _feature_layers(config):
@@ -168,6 +173,9 @@ def _feature_layers(config):
     lines = np.where(lines > 0, lines, 0.2 * lines)
     basis = np.column_stack([lines, np.ones_like(grid)])
     curves = features(np.repeat(grid[:, None], k, 1))
+    for name in EVEN:
+        if COORDINATES[name].still:
+            curves[:, COLUMN[name]] = _neutral(name)
     for i, column in enumerate(bent):
         units = slice(i * m, (i + 1) * m)
         first[0][:, units] = read[:, [column]]
