@@ -157,8 +157,10 @@ def measure(host: str, process: int, users: int, seconds: float) -> None:
             print(row, memory(), flush=True)
     after = fetch(host + address(KNOWN[0]))
     new = until_answered(host + address(new_row()), WAIT)
-    print(f"\nafterwards: a known face in {after:.2f} s, a new one in")
-    print(f"{new:.1f} s, the waiting line before it included; {memory()} MB")
+    print(
+        f"\nAlive afterwards: a known face in {after:.2f} s, a new one, behind"
+    )
+    print(f"what is left of the line, in {new:.1f} s.")
 
 
 def main() -> None:
