@@ -170,10 +170,8 @@ class Album:
                 model = lyr.geom.params["model"].load()
                 rows = values_of(lyr.data)
                 warn_of_clipping(model, rows[0])
-                keys = [
-                    key_request(r, lyr) for r in key_rows(self.legends, lyr)
-                ]
-                want = _Want(lyr, rows, stack(keys))
+                keys = key_request([*key_rows(self.legends, lyr)], lyr)
+                want = _Want(lyr, rows, keys)
                 wants.setdefault(id(model), (model, []))[1].append(want)
         for model, of_one_model in wants.values():
             self._fulfil(model, of_one_model)
@@ -205,7 +203,7 @@ class Album:
         """
         The face of a legend key
         """
-        asked = key_request(row, lyr)
+        asked = key_request([row], lyr)
         [name] = _names(lyr, asked)
         if name not in self._keys:
             params = lyr.geom.params

@@ -423,6 +423,6 @@ def _key_picture(row: Any, lyr: Any) -> Pixmap:
     if album is not None:
         return album.key(row, lyr)
     params = lyr.geom.params
-    faces = Negatives(params["model"].load(), key_request(row, lyr))
+    faces = Negatives(params["model"].load(), key_request([row], lyr))
     [pixmap] = faces.pixmaps(params["resolution"], params["crop"])
     return pixmap

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from plotnine import scale_x_continuous, scale_y_continuous
 from plotnine.exceptions import PlotnineError
 from plotnine.scales.scales import Scales
@@ -24,7 +25,6 @@ from .page import GRID, Page
 from .summaries import before, check_lost
 
 if TYPE_CHECKING:
-    import pandas as pd
     from plotnine import ggplot
     from plotnine.coords.coord import coord
     from plotnine.facets.layout import Layout
@@ -124,7 +124,17 @@ class layer_chernoff(OpenLayer):
 
         plotnine would send them through the transformation of the scale.
         """
-        if scales is not None:
+        if scales is None:
+            # A legend: plotnine adds what lacks column by column, which took
+            # a tenth of the time that a figure with legends takes.
+            lacking = {
+                ae: default
+                for ae, default in self.geom.DEFAULT_AES.items()
+                if ae not in data and ae not in self.geom.aes_params
+            }
+            more = pd.DataFrame(lacking, data.index)
+            data = pd.concat([data, more], axis=1)
+        else:
             scales = Scales(
                 s for s in scales if s.aesthetics[0] not in FACE_AES
             )

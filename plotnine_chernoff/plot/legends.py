@@ -204,7 +204,9 @@ def preview(page: Page) -> LegendPlan:
     return plan_of(page, legends_of(replace(page, scales=early)))
 
 
-def key_rows(legends: Sequence[Legend], lyr: OpenLayer) -> Iterator[pd.Series]:
+def key_rows(
+    legends: Sequence[Legend], lyr: OpenLayer
+) -> Iterator[dict[str, Any]]:
     """
     What the keys of a layer are going to be asked to show
     """
@@ -226,33 +228,39 @@ def _shows_legend(lyr: OpenLayer) -> bool:
     return lyr.show_legend in (None, True) or isinstance(lyr.show_legend, dict)
 
 
-def _key_row(lyr: OpenLayer, key: dict[str, Any]) -> pd.Series:
+def _key_row(lyr: OpenLayer, key: dict[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(FACE_AES)
     row |= {
         ae: value
         for ae, value in lyr.geom.aes_params.items()
         if ae in row and pd.api.types.is_scalar(value)
     }
-    return pd.Series(row | key, dtype=object)
+    return row | key
 
 
-def key_request(row: Any, lyr: OpenLayer) -> Request:
+def key_request(rows: Sequence[Any], lyr: OpenLayer) -> Request:
     """
-    What to ask for the face of a legend key
+    What to ask for the faces of legend keys
 
-    The face differs from a neutral one only in what the key is about and in
-    what the layer sets to a constant.
+    They differ from a neutral one only in what the key is about and in what
+    the layer sets to a constant.
     """
     given = lyr.mapping.keys() | lyr.geom.aes_params.keys()
     values = {
-        a.name: float(a.neutral if is_nothing(row[a.name]) else row[a.name])
+        a.name: [
+            float(a.neutral if is_nothing(row[a.name]) else row[a.name])
+            for row in rows
+        ]
         for a in ATTRIBUTES.values()
         if a.name in given
     }
     people = None
     if "person" in given:
-        people = [None if is_nothing(row["person"]) else row["person"]]
-    return pd.DataFrame(values, index=[0]), people
+        people = [
+            None if is_nothing(row["person"]) else row["person"]
+            for row in rows
+        ]
+    return pd.DataFrame(values, index=range(len(rows)), dtype=float), people
 
 
 def about_size(row: Any, lyr: OpenLayer) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,10 +83,8 @@ class Legend:
         """Points on the side of each key"""
         if not self.faces:
             return [_POINT] * len(self.labels)
-        sides = np.full(len(self.labels), side)
-        if self.sides is not None:
-            sides = np.asarray(self.sides)
-        return list(sides[self.kept(few)] / KEY_FILL)
+        sides = self.sides or [side] * len(self.labels)
+        return [sides[i] / KEY_FILL for i in self.kept(few)]
 
     def kept(self, few: int | None) -> list[int]:
         """Which keys are shown where there is room for few"""
@@ -200,11 +199,14 @@ def plan_legends(
             else width - _AXIS,
             height * (1 if beside else share) - 4,
         )
-        sides = [_largest(m, limits, scale, asked) for _, m in forms]
         # The simplest with good faces, or the one with the largest.
-        good = next((i for i, s in enumerate(sides) if s >= _SMALL), None)
-        i = int(np.argmax(sides)) if good is None else good
-        best, side = forms[i], sides[i]
+        side = -1.0
+        for form in forms:
+            fits = _largest(form[1], limits, scale, asked)
+            if fits > side:
+                best, side = form, fits
+            if side >= _SMALL:
+                break
         if side >= _FAIR:
             break
     form, measure = best
@@ -349,10 +351,9 @@ def in_columns(heights: Sequence[float], ncol: int) -> list[list[int]]:
     ncol : int
         Columns at most.
     """
-    ends = np.cumsum(heights)
+    ends = list(accumulate(heights))
     # The lowest columns that hold all boxes, of the heights that there are.
-    starts = np.append(0.0, ends)
-    for high in sorted({float(b - a) for a in starts for b in ends if b > a}):
+    for high in sorted({b - a for a in [0.0, *ends] for b in ends if b > a}):
         columns: list[list[int]] = [[]]
         used = 0.0
         for i, h in enumerate(heights):

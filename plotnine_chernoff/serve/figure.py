@@ -152,7 +152,8 @@ def draw(plan: Plan, table: Table, model: SharedModel) -> Figure:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         plot = build(plan, table, model, seen)
-        figure = (plot + plotnine.theme(dpi=SCREEN_DPI)).draw()
+        plot += plotnine.theme(dpi=SCREEN_DPI)
+        figure = plot.draw()
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
@@ -180,7 +181,8 @@ def _spots(seen: _Seen, renderer: Any, width: int, height: int) -> list[Spot]:
     spots = []
     for data, artist in seen.panels:
         names = [n for n in ATTRIBUTES if n in data and data[n].notna().all()]
-        rows = data.to_dict("records")
+        told = ["group", *names, *(["person"] if "person" in data else [])]
+        rows = data[told].to_dict("records")
         boxes = artist.boxes(renderer)  # pyright: ignore
         for row, (left, bottom, side) in zip(rows, boxes, strict=True):
             spots.append(

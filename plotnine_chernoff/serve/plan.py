@@ -227,7 +227,7 @@ def code(
     theirs = sorted(used.difference(ours))
     body = "\n    + ".join(part.code() for part in parts)
     lines = [
-        "import pandas as pd",
+        *(["import pandas as pd"] if "pd." in table.code else []),
         f"from plotnine import {', '.join(theirs)}",
         "",
         f"from plotnine_chernoff import {', '.join(ours)}",

@@ -70,7 +70,7 @@ def picture(figure: Figure, plan: Plan, table: Table) -> Any:
     spots = figure.spots if len(figure.spots) <= _POINTED else []
     data = b64encode(figure.png).decode()
     width = figure.size[0] / SCREEN_DPI * _CSS_DPI * 1.25
-    what = figure.caption or "no attribute is mapped yet"
+    what = figure.caption.rstrip(".") or "no attribute is mapped yet"
     return [
         *[
             ui.div(note, class_="alert alert-info py-2", role="note")

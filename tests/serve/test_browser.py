@@ -215,6 +215,28 @@ def test_on_a_phone_in_the_dark(page):
     assert 300 < box["width"] <= 390
 
 
+def test_a_face_that_was_refused_is_asked_for_again(chromium, address):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    refused = set()
+
+    def refuse_once(route):
+        if route.request.url in refused:
+            route.continue_()
+        else:
+            refused.add(route.request.url)
+            route.fulfill(status=503, headers={"Retry-After": "1"})
+
+    page.route("**/face?*", refuse_once)
+    page.goto(address)
+    page.wait_for_function(
+        "() => document.querySelector('.ends img')?.naturalWidth"
+    )
+    assert refused
+    context.close()
+
+
 def test_a_bad_file_is_told_what_is_read_and_nothing_else_changes(page):
     before = picture(page)
     upload(page, "notes.doc", "hello")

@@ -212,6 +212,17 @@ def test_the_code_draws_the_figure_of_the_page(
     assert any("Removed 1 rows" in note for note in shown.notes)
 
 
+@pytest.mark.slow
+def test_the_code_of_the_judges_needs_no_file(shared, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plotnine_chernoff.FaceModel, "load", lambda *_: shared)
+    place = place_of(shared)
+    plan = place.first_plan.fitted(place.first, shared)
+    exec(code(plan, place.first, shared), {})
+    page = figure.save(plan, place.first, shared, "png")
+    assert pixels((tmp_path / "faces.png").read_bytes()) == pixels(page)
+
+
 def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).tobytes()
 
