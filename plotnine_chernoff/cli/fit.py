@@ -103,9 +103,15 @@ def fit(
     print(f"written to {target}")
 
 
-def writable(model: str) -> Path:
+def writable(model: str, way_out: str = "Name one, or give --output.") -> Path:
     """
     The directory of a model that may be written back
+
+    Parameters
+    ----------
+    model : str
+    way_out : str
+        What else may be done, for the error.
 
     Raises
     ------
@@ -115,7 +121,7 @@ def writable(model: str) -> Path:
     if not Path(model).is_dir():
         raise ValueError(
             f"{model!r} is not a model directory, so it cannot be written "
-            "back. Name one, or give --output."
+            f"back. {way_out}"
         )
     return Path(model)
 

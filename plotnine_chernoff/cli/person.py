@@ -38,7 +38,11 @@ def add(
     from ..model.persons import add_person
     from .fit import writable
 
-    target = writable(model)
+    target = writable(
+        model,
+        "Name one; FaceModel.load(NAME).save(DIRECTORY) makes one of a "
+        "bundled model.",
+    )
     told = add_person(FaceModel.load(target), name, file, index)
     told.save(target, overwrite=True)
     print(f"{target} knows {', '.join(told.persons)}")

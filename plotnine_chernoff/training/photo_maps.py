@@ -35,8 +35,8 @@ NATURAL = {
 }
 """
 Readings that have a unit of their own, learned from photographs of people:
-years, and the share of those who would say masculine. Rendered faces look
-younger and less of either than they are meant; they must not bend that unit.
+years, and the share of those who would say masculine. Rendered faces do not
+quite look what they are meant to; they must not bend that unit.
 """
 
 

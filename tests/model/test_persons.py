@@ -94,3 +94,12 @@ def test_a_stored_person_is_drawn_as_projected(tmp_path, model, code):
     without = model.edit(rows[1:], person=[7, None])
     np.testing.assert_allclose(codes[1:], without, atol=1e-6)
     assert loaded.edit_fingerprint != model.edit_fingerprint
+
+
+def test_a_bundled_model_is_not_written_to():
+    """The way out that the error names is one that the command has"""
+    run = CliRunner().invoke(app, ["person", "add", "default", "ada", "a.npy"])
+    assert run.exit_code != 0
+    said = f"{run.output}{run.exception}"
+    assert ".save(DIRECTORY)" in said
+    assert "--output" not in said

@@ -465,7 +465,9 @@ class Adoption:
         if name == PHOTO:
             from ..photo.maps import FILE
 
-            found["maps"] = file_digest(FILE)
+            # Readings are made by the code as much as by the maps.
+            parts = sorted(FILE.parent.glob("*.py"))
+            found["files"] = digest([file_digest(p) for p in [FILE, *parts]])
         elif self._names_a_function():
             code = sys.modules[name.partition(":")[0]].__file__
             found["code"] = file_digest(Path(code)) if code else None

@@ -33,6 +33,9 @@ class Map:
     """
     A monotone map, linear between its knots and beyond them
 
+    Beyond them it is no steeper than on the whole: a steep end tells that
+    the reading hardly answers there, and would make much of its noise.
+
     Parameters
     ----------
     readings, values : tuple of float
@@ -47,11 +50,13 @@ class Map:
         x, y = np.array(self.readings), np.array(self.values)
         readings = np.asarray(readings, np.float64)
         out = np.interp(readings, x, y)
+        whole = (y[-1] - y[0]) / (x[-1] - x[0])
         for beyond, end, next_to in (
             (readings < x[0], 0, 1),
             (readings > x[-1], -1, -2),
         ):
             slope = (y[next_to] - y[end]) / (x[next_to] - x[end])
+            slope = min(slope, whole)
             out = np.where(beyond, y[end] + slope * (readings - x[end]), out)
         low, high = ATTRIBUTES[name].range
         more = _BEYOND * (high - low)

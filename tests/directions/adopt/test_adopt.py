@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,10 @@ import pytest
 from filelock import FileLock
 
 from plotnine_chernoff import FaceModel
-from plotnine_chernoff.directions.adopt import adopt
+from plotnine_chernoff.directions.adopt import Adoption, adopt
 from plotnine_chernoff.directions.adopt.ledger import Ledger
+from plotnine_chernoff.directions.adopt.options import Options
+from plotnine_chernoff.directions.photo import maps
 
 PAINT = """
 import numpy as np, pandas as pd
@@ -125,6 +128,24 @@ def test_what_was_made_by_other_means_is_made_again(
     assert "sample: done again, for its inputs changed" in said
     after = {p.name: p.stat().st_mtime_ns for p in images.iterdir()}
     assert all(after[name] > time for name, time in before.items())
+
+
+def test_another_photograph_labeler_is_another_labeler(tmp_path, monkeypatch):
+    """By its maps, and by the code that reads what they map"""
+    folder = shutil.copytree(maps.FILE.parent, tmp_path / "photo")
+    monkeypatch.setattr(maps, "FILE", folder / "maps.json")
+
+    def identity():
+        work = Adoption(tmp_path / "source", tmp_path / "out", Options())
+        return work._labeler_identity()
+
+    before = identity()
+    assert identity() == before
+    for name in ("maps.json", "readings.py"):
+        with (folder / name).open("a") as file:
+            file.write("\n")
+        after, before = before, identity()
+        assert after != before
 
 
 def test_two_at_once_do_not_mix(source, tmp_path):

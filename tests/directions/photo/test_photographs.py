@@ -70,7 +70,9 @@ def test_two_people_are_read_as_who_they_are():
     assert young["gender"] < -0.5
     assert abs(young["yaw"]) < 8
     assert abs(old["yaw"]) < 8
-    assert 0 < young["skin_tone"] < 0.5
+    # By their typology angles, 59 and 36 degrees, very light and intermediate.
+    assert abs(young["skin_tone"]) < 0.15
+    assert 0.2 < old["skin_tone"] < 0.6
     assert 0.2 < young["hair_length"] < 0.8
     assert min(young["quality"], old["quality"]) > 0.8
 
@@ -183,6 +185,14 @@ def test_shipped_maps_rise_and_stay_near_their_range():
         far = shipped(name, np.array([-1e6, 1e6]))
         assert low - 0.25 * (high - low) <= far[0] < far[1]
         assert far[1] <= high + 0.25 * (high - low)
+
+
+def test_a_steep_end_is_not_continued():
+    """Beyond it lies noise: no steeper than the map on the whole"""
+    steep = maps.Map((0.0, 0.1, 1.0), (-0.5, 0.0, 0.5))
+    assert steep("smile", np.array([-0.1]))[0] == pytest.approx(-0.6)
+    even = maps.Map((0.0, 1.0, 1.5), (-0.5, -0.3, 0.5))
+    assert even("smile", np.array([-0.5]))[0] == pytest.approx(-0.6)
 
 
 def test_color_is_that_of_the_standard():
