@@ -212,8 +212,11 @@ class Trainer:
             self._widen(f"{name}/from_features", from_features)
             self._widen(f"{name}/style_bias", bias)
             self._widen(f"{name}/bias", arrays[f"{name}/bias"])
-            strength = arrays.get(f"{name}/noise_strength", 0)
-            if np.any(strength) and f"{name}/noise" in self.variables:
+            strength = float(arrays.get(f"{name}/noise_strength", 0))
+            if strength and f"{name}/noise" in self.variables:
+                # Distances of pixels turn noise off, and then it is slow to
+                # come back, for what it learns goes by its strength.
+                strength = np.copysign(max(abs(strength), _STRANDS), strength)
                 self.variables[f"{name}/noise_strength"].assign(strength)
                 self.variables[f"{name}/noise"].assign(arrays[f"{name}/noise"])
             kernel = arrays[f"{name}/weight"]
