@@ -54,10 +54,17 @@ class Forward:
         dtype: str,
     ):
         self.config, self.read, self.dtype = config, read, dtype
+        # One of each a layer: TensorFlow warns of functions that are traced
+        # for many shapes.
+        names = [name for name, *_ in config.layers()]
         options = {"clamp": None, "dtype": dtype}
-        self._modulate = _compiled(passes.modulate, dtype=dtype)
-        self._activate = _compiled(passes.activate, **options)
-        self._add = _compiled(passes.add_image, clamp=None)
+        self._modulate = {
+            n: _compiled(passes.modulate, dtype=dtype) for n in names
+        }
+        self._activate = {
+            n: _compiled(passes.activate, **options) for n in names
+        }
+        self._add = {n: _compiled(passes.add_image, clamp=None) for n in names}
 
     def pyramid(self, styles, resolution: int | None = None) -> list[Any]:
         """
@@ -79,28 +86,28 @@ class Forward:
         images: list[Any] = []
         for r in self.config.resolutions:
             block = f"synthesis/{r}x{r}"
-            style = styles[f"{block}/conv"]
+            conv, to_rgb = f"{block}/conv", f"{block}/to_rgb"
             if r > 4:
-                x = self._up(f"{block}/conv_up", x, styles, style)
+                x = self._up(f"{block}/conv_up", x, styles, styles[conv])
             else:
-                x = self._modulate(x, style)
-            kernel = self._kernel(f"{block}/conv")
+                x = self._modulate[conv](x, styles[conv])
+            kernel = self._kernel(conv)
             x = tf.nn.conv2d(x, tf.cast(kernel, self.dtype), 1, "SAME")
-            x = self._activate(x, *self._rest(f"{block}/conv", kernel, style))
-            picture = self._picture(f"{block}/to_rgb", x, styles)
-            images.append(self._add(*picture, *images[-1:]))
+            x = self._activate[conv](x, *self._rest(conv, kernel, styles))
+            picture = self._picture(to_rgb, x, styles)
+            images.append(self._add[to_rgb](*picture, *images[-1:]))
             if r == resolution:
                 break
         return images
 
     def _up(self, name, x, styles, next_style):
-        kernel, style = self._kernel(name), styles[name]
+        kernel = self._kernel(name)
         n, r = tf.shape(x)[0], x.shape[1]
         # TensorFlow wants (k, k, out, in), turned around.
         turned = tf.transpose(kernel[::-1, ::-1], (0, 1, 3, 2))
         channels = kernel.shape[3]
         x = tf.nn.conv2d_transpose(
-            self._modulate(x, style),
+            self._modulate[name](x, styles[name]),
             tf.cast(turned, self.dtype),
             (n, 2 * r + 1, 2 * r + 1, channels),
             2,
@@ -109,15 +116,16 @@ class Forward:
         fir = tf.cast(np.tile(_TAPS, (1, 1, channels, 1)), self.dtype)
         # The depthwise convolution's own padding has a slow gradient.
         x = tf.nn.depthwise_conv2d(tf.pad(x, _AROUND), fir, [1] * 4, "VALID")
-        rest = self._rest(name, kernel, style)
-        return self._activate(x, *rest, next_style)
+        rest = self._rest(name, kernel, styles)
+        return self._activate[name](x, *rest, next_style)
 
     def _kernel(self, name):
         weight = self.read(f"{name}/weight")
         return weight / sqrt(np.prod(weight.shape[:3]))
 
-    def _rest(self, name, kernel, style):
+    def _rest(self, name, kernel, styles):
         """Scale, noise and bias, with the activation's gain"""
+        style = styles[name]
         power = tf.reduce_sum(tf.square(kernel), (0, 1))
         scale = tf.math.rsqrt(tf.matmul(tf.square(style), power) + 1e-8)
         noise = self.read(f"{name}/noise") * self.read(

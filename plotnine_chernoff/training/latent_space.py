@@ -115,9 +115,10 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
 
     The network is built, not trained. Its first layer reads the portrait's
     coordinates off z and bends each attribute's at up to 29 knots; its second
-    sums these to the attribute's law, piecewise linear, or to one number if it is
-    to keep still; the others hand the features on, shifted so far into the positive that leaky ReLU leaves
-    them alone; the last places them in W, around a mean of 6.
+    sums these to the attribute's law, piecewise linear, or to one number if
+    it is to keep still; the others hand the features on, shifted so far into
+    the positive that leaky ReLU leaves them alone; the last places them in W,
+    around a mean of 6.
 
     Returns
     -------
