@@ -123,6 +123,10 @@ _TABLE = (
         "face_width", "strength", (-1, 1), 0, "narrow face", "wide face"
     ),
     Attribute("glasses", "strength", (0, 1), 0, "no glasses", "heavy glasses"),
+    Attribute("beard", "strength", (0, 1), 0, "no beard", "full beard"),
+    Attribute(
+        "mouth_open", "strength", (0, 1), 0, "mouth closed", "mouth open"
+    ),
     Attribute(
         "quality",
         "strength",
