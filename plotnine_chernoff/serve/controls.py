@@ -8,7 +8,7 @@ from shiny import ui
 
 from ..attributes import ATTRIBUTES
 from .api import face_address, version_of
-from .plan import Drive, default_range
+from .plan import COLUMNS, Drive, columns_for, default_range
 from .table import FILES
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 TABLE = "table"
 """The input that says which table the others are for, by its number"""
 _END_SIDE = 88
-_COLUMNS = {
+_LABELS = {
     "label": "Text under each face",
     "person": "Person",
+    "sizes": "Size",
     "facets": "Panels",
     "x": "Position x",
     "y": "Position y",
@@ -96,10 +97,10 @@ def show(table: Table, plan: Plan, place: Place, number: int) -> None:
         ui.update_switch(f"{name}_reverse", value=drive.reverse)
         middle: Any = drive.midpoint
         ui.update_numeric(f"{name}_midpoint", value=middle)
-    for name in _COLUMNS:
+    for name in COLUMNS:
         ui.update_select(
             name,
-            choices=_choices(table, _columns_for(name, table)),
+            choices=_choices(table, columns_for(name, table)),
             selected=getattr(plan, name) or "",
         )
     for name in ("size", "width", "height", "dpi"):
@@ -116,13 +117,6 @@ def _names(place: Place) -> tuple[str, ...]:
 def _choices(table: Table, columns: list[str]) -> dict[str, str]:
     shown = {c: f"{table.titles[c]} ({table.kinds[c]})" for c in columns}
     return {"": "nothing"} | shown
-
-
-def _columns_for(name: str, table: Table) -> list[str]:
-    kinds = table.kinds
-    if name in ("x", "y"):
-        return [c for c in kinds if kinds[c] in ("numbers", "dates")]
-    return table.scalable() if name == "facets" else list(kinds)
 
 
 def _data(place: Place) -> Any:
@@ -218,11 +212,11 @@ def _places(table: Table, plan: Plan) -> list[Any]:
         *[
             ui.input_select(
                 name,
-                label,
-                _choices(table, _columns_for(name, table)),
+                _LABELS[name],
+                _choices(table, columns_for(name, table)),
                 selected=getattr(plan, name) or "",
             )
-            for name, label in _COLUMNS.items()
+            for name in COLUMNS
         ],
         ui.p(
             "Without positions the faces stand in a grid.",
@@ -230,7 +224,7 @@ def _places(table: Table, plan: Plan) -> list[Any]:
         ),
         ui.input_numeric(
             "size",
-            "Size of the faces (1 is 5 points), if not as by default",
+            "One size for all (1 is 5 points), if not as by default",
             plan.size,  # pyright: ignore
             min=0.5,
             max=60,

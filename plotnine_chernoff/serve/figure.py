@@ -133,7 +133,7 @@ def build(
     plot, *others = [c.make(names) for c in calls(plan, table, model)]
     # In place: each `+` copies the whole plot.
     plot += others
-    if plan.caption and plan.drives:
+    if plan.caption and plan.mapped:
         caption = plotnine_chernoff.mapping_caption(plot)
         plot += plotnine.labs(caption=caption)
     return plot

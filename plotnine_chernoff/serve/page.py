@@ -17,7 +17,7 @@ from shiny import App, reactive, render, req, ui
 
 from . import controls, words
 from .figure import draw, save
-from .plan import Drive, Plan, code, default_range, first_plan
+from .plan import COLUMNS, Drive, Plan, code, default_range, first_plan
 from .shared_model import WatchedModel
 from .table import Table, TableError, read_table
 
@@ -142,7 +142,7 @@ class _Session:
             before = self.start.wanted if missing() else self._plan(table())
             carried = before and before.fitted(new, place.model)
             fresh = first_plan(new)
-            if carried is None or not carried.drives:
+            if carried is None or not carried.mapped:
                 carried = fresh.fitted(new, place.model)
             place.take(new)
             last = max(self.tables) + 1
@@ -288,10 +288,7 @@ class _Session:
             )
             if column:
                 drives[name] = drive
-        columns = {
-            c: input[c]() or None
-            for c in ("person", "label", "x", "y", "facets")
-        }
+        columns = {c: input[c]() or None for c in COLUMNS}
         return Plan(
             drives=drives,
             **columns,

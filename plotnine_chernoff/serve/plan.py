@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from .table import Table
 
 _STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
-_COLUMNS = ("person", "label", "x", "y", "facets")
+_ANY = ("numbers", "dates", "yes or no", "text")
+COLUMNS = {
+    "label": _ANY,
+    "person": _ANY,
+    "sizes": ("numbers",),
+    "facets": _ANY,
+    "x": ("numbers", "dates"),
+    "y": ("numbers", "dates"),
+}
+"""What a column each can be chosen for, and the kinds that it may have"""
 
 
 class Drive(BaseModel):
@@ -42,6 +51,7 @@ class Plan(BaseModel):
     x: str | None = None
     y: str | None = None
     facets: str | None = None
+    sizes: str | None = None
     size: float | None = Field(default=None, gt=0, le=60)
     cut_out: bool = False
     legend: bool = True
@@ -49,6 +59,11 @@ class Plan(BaseModel):
     width: float = Field(default=7, ge=2, le=20)
     height: float = Field(default=5, ge=2, le=20)
     dpi: int = Field(default=150, ge=50, le=400)
+
+    @property
+    def mapped(self) -> bool:
+        """Whether data drive how faces look"""
+        return bool(self.drives or self.sizes)
 
     def text(self) -> str:
         """For a link: what is not as by default"""
@@ -73,9 +88,18 @@ class Plan(BaseModel):
             if name in self.drives and self.drives[name].column in usable
         }
         lost = {
-            c: None for c in _COLUMNS if getattr(self, c) not in table.data
+            c: None
+            for c in COLUMNS
+            if getattr(self, c) not in columns_for(c, table)
         }
         return self.model_copy(update={"drives": drives, **lost})
+
+
+def columns_for(name: str, table: Table) -> list[str]:
+    """The columns of a table that can be chosen for one of `COLUMNS`"""
+    if name == "facets":
+        return table.scalable()
+    return [c for c, kind in table.kinds.items() if kind in COLUMNS[name]]
 
 
 def first_plan(table: Table) -> Plan:
@@ -158,7 +182,9 @@ def calls(plan: Plan, table: Table, model: SharedModel) -> list[Call]:
         if getattr(plan, c) is not None
     }
     look: dict[str, Any] = {}
-    if plan.size is not None:
+    if plan.sizes is not None:
+        aesthetics["size"] = plan.sizes
+    elif plan.size is not None:
         look["size"] = plan.size
     if plan.cut_out:
         look["fill"] = "none"
@@ -171,8 +197,8 @@ def calls(plan: Plan, table: Table, model: SharedModel) -> list[Call]:
     ]
     titles = {
         c: table.titles[column]
-        for c in ("x", "y")
-        if (column := getattr(plan, c)) and table.titles[column] != column
+        for c in ("x", "y", "size")
+        if (column := aesthetics.get(c)) and table.titles[column] != column
     }
     if titles:
         parts.append(Call("labs", (), titles))
@@ -221,7 +247,7 @@ def code(
     if model_name != "default":
         parts[1].options["model"] = model_name
     used = {p.name for p in parts} | {"aes"}
-    if plan.caption and plan.drives:
+    if plan.caption and plan.mapped:
         used |= {"labs", "mapping_caption"}
     ours = sorted(n for n in used if n.startswith(_OURS))
     theirs = sorted(used.difference(ours))

@@ -128,6 +128,9 @@ def _encoded(spot: Spot, plan: Plan, table: Table) -> str:
         for n, d in plan.drives.items()
         if n in spot.values
     ]
+    if (column := plan.sizes) is not None:
+        value = table.value(spot.row, column)
+        parts.append(f"size for {table.titles[column]} {value}")
     name = name_of(spot.row, plan, table)
     return f"{name}: {'; '.join(parts) or 'a neutral face'}"
 
@@ -137,6 +140,8 @@ def _tip(spot: Spot, plan: Plan, table: Table) -> str:
     mapped: dict[str, list[str]] = {}
     for name, drive in plan.drives.items():
         mapped.setdefault(drive.column, []).append(ATTRIBUTES[name].words)
+    if plan.sizes is not None:
+        mapped.setdefault(plan.sizes, []).append("size")
     others = [c for c in table.data if c not in mapped and c != plan.label]
     lines = [name_of(spot.row, plan, table)]
     for column, names in mapped.items():

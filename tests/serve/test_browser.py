@@ -122,6 +122,7 @@ def test_from_a_file_to_a_figure_and_back_by_a_link(page, address):
             after(page, lambda: page.select_option(select, column), mapped)  # noqa: B023
         )
     assert len(seen) == 4
+    after(page, lambda: page.select_option("#sizes", "Wind"), '"sizes"')
     assert "Invites judgements" in page.inner_text("#cautions")
 
     face = page.locator(".face").nth(1)
@@ -145,6 +146,7 @@ def test_from_a_file_to_a_figure_and_back_by_a_link(page, address):
     second.wait_for_selector(".face")
     assert picture(second) == picture(page)
     assert second.input_value("#smile_column") == "Rain_mm"
+    assert second.input_value("#sizes") == "Wind"
     second.close()
 
     page.get_by_role("tab", name="Code").click()

@@ -147,6 +147,7 @@ def test_no_name_of_a_column_is_run(name, shared, monkeypatch):
         drives={"smile": Drive(column=first), "yaw": Drive(column=third)},
         person=first,
         label=first,
+        sizes=first,
         facets=third,
         x=first,
         y=second,
@@ -210,6 +211,27 @@ def test_the_code_draws_the_figure_of_the_page(
     assert [s.row for s in shown.spots] == [0, 1, 3]
     assert shown.spots[1].values["smile"] == pytest.approx(-0.5)
     assert any("Removed 1 rows" in note for note in shown.notes)
+
+
+def test_a_column_of_numbers_sizes_the_faces(table, shared):
+    """Before the constant; the link, the code and all words tell it"""
+    sized = Plan(sizes="Rain_mm", size=6)
+    assert Plan.read(sized.text()) == sized
+    assert sized.fitted(table, shared) == sized
+    for other in ("since", "side"):
+        asked = Plan(sizes=other, size=6).fitted(table, shared)
+        assert asked == Plan(size=6)
+    program = code(sized, table, shared)
+    assert "aes(size='Rain_mm'))\n    + geom_chernoff()\n" in program
+    assert "labs(size='Rain (mm)')" in program
+    assert "mapping_caption(plot)" in program
+    shown = figure.draw(sized, table, shared)
+    wide = {s.row: s.box[2] for s in shown.spots}
+    assert wide[0] < wide[3] < wide[1]
+    assert shown.caption == "Rain_mm → size"
+    page = str(words.picture(shown, sized, table)[-2])
+    assert "Rain (mm): 20 → size" in page
+    assert "Row 2: size for Rain (mm) 20" in page
 
 
 @pytest.mark.slow
