@@ -173,14 +173,14 @@ def _generator(directory, folder, images, dtype, start):
     ]
     if start:
         stages = [
-            Stage(64, 40_000, 16, 1.5e-3, 1e-3),
-            Stage(128, 16_000, 8, 1e-3, 8e-4, finest=0.25, texture=0.5),
+            Stage(64, 32_000, 16, 1.5e-3, 1e-3),
+            Stage(128, 12_000, 8, 1e-3, 8e-4, finest=0.25, texture=0.7),
         ]
     # Strands come by texture; a light critic finishes, for much of it weaves.
     plain = images * 4 // 5
     stages += [
-        Stage(256, plain, 8, 8e-4, 2e-4, finest=0.25, texture=0.5),
-        Stage(256, images - plain, 8, 2e-4, 2e-5, 0.15, 0.25, 0.5),
+        Stage(256, plain, 8, 1.2e-3, 2e-4, finest=0.25, texture=1.0),
+        Stage(256, images - plain, 8, 2e-4, 2e-5, 0.1, 0.25, 1.0),
     ]
     if start:
         _note_start(directory, start)
