@@ -46,6 +46,12 @@ class FaceAttributes(TypedDict, total=False):
     glasses: float
     """no glasses (0) to heavy glasses (1), strength; neutral 0"""
 
+    beard: float
+    """no beard (0) to full beard (1), strength; neutral 0"""
+
+    mouth_open: float
+    """mouth closed (0) to mouth open (1), strength; neutral 0"""
+
     quality: float
     """degraded picture (0) to clean picture (1), strength; neutral 1"""
 
@@ -2447,6 +2453,476 @@ class scale_glasses(scale_glasses_continuous):
         data, or the data cannot be read as numbers.
     """
 
+class scale_beard_continuous(kinds.face_continuous):
+    """Beard for numbers
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_beard_discrete(kinds.face_discrete):
+    """Beard for categories, evenly spaced over the range
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_beard_ordinal(kinds.face_ordinal):
+    """Beard for ordered categories, evenly spaced over the range
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_beard_datetime(kinds.face_datetime):
+    """Beard for dates and times
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_beard_timedelta(kinds.face_timedelta):
+    """Beard for durations
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_beard_manual(kinds.face_manual):
+    """Beard for categories, each with a value of your own
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_beard_identity(kinds.face_identity):
+    """Beard for data that are already in its unit (strength)
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_beard(scale_beard_continuous):
+    """Beard for numbers
+
+    No beard (0) to full beard (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_mouth_open_continuous(kinds.face_continuous):
+    """Mouth open for numbers
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_mouth_open_discrete(kinds.face_discrete):
+    """Mouth open for categories, evenly spaced over the range
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_mouth_open_ordinal(kinds.face_ordinal):
+    """Mouth open for ordered categories, evenly spaced over the range
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_mouth_open_datetime(kinds.face_datetime):
+    """Mouth open for dates and times
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_mouth_open_timedelta(kinds.face_timedelta):
+    """Mouth open for durations
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_mouth_open_manual(kinds.face_manual):
+    """Mouth open for categories, each with a value of your own
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_mouth_open_identity(kinds.face_identity):
+    """Mouth open for data that are already in its unit (strength)
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_mouth_open(scale_mouth_open_continuous):
+    """Mouth open for numbers
+
+    Mouth closed (0) to mouth open (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
 class scale_quality_continuous(kinds.face_continuous):
     """Quality for numbers
 
@@ -2768,6 +3244,22 @@ __all__ = (
     "scale_glasses_manual",
     "scale_glasses_identity",
     "scale_glasses",
+    "scale_beard_continuous",
+    "scale_beard_discrete",
+    "scale_beard_ordinal",
+    "scale_beard_datetime",
+    "scale_beard_timedelta",
+    "scale_beard_manual",
+    "scale_beard_identity",
+    "scale_beard",
+    "scale_mouth_open_continuous",
+    "scale_mouth_open_discrete",
+    "scale_mouth_open_ordinal",
+    "scale_mouth_open_datetime",
+    "scale_mouth_open_timedelta",
+    "scale_mouth_open_manual",
+    "scale_mouth_open_identity",
+    "scale_mouth_open",
     "scale_quality_continuous",
     "scale_quality_discrete",
     "scale_quality_ordinal",
