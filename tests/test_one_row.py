@@ -154,7 +154,7 @@ def a_row_of_the_training_table():
     drawn = cycles.draw(4, 3)
     file = Path(training.__file__)
     text = file.read_text()
-    last = '    Coordinate("glasses", (0, 1), '
+    last = '    Coordinate(\\n        "glasses", (0, 1), '
     row = '    Coordinate("ear_slant", (-1, 1), (2, 8), calm),\\n'
     assert text.count(last) == 1
     file.write_text(text.replace(last, row + last))

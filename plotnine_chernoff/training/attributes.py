@@ -154,8 +154,8 @@ _ATTRIBUTES = (
     Coordinate("face_width", (-1, 1), (0, 6), calm),
     Coordinate("jaw", (-1, 1), (0, 6), calm),
     Coordinate("pitch", (-14, 14), (0, 5), calm),
-    Coordinate("hair_color", (0, 1), (4, LAST), usual=0.65),
-    Coordinate("hair_curl", (0, 1), (1, 9), usual=0.25),
+    Coordinate("hair_color", (0, 1), (4, LAST), usual=0.5),
+    Coordinate("hair_curl", (0, 1), (1, 9), usual=0.15),
     Coordinate(
         "beard", (0, 1), (2, LAST), varied_above_zero(0.4), fleeting=True
     ),

@@ -82,7 +82,8 @@ class Forward:
             From the smallest to the largest.
         """
         n = tf.shape(styles["synthesis/4x4/conv"])[0]
-        x = tf.tile(self.read("synthesis/const")[None], (n, 1, 1, 1))
+        const = self.read("synthesis/const")[None]
+        x = tf.tile(const, tf.stack([n, 1, 1, 1]))
         images: list[Any] = []
         for r in self.config.resolutions:
             block = f"synthesis/{r}x{r}"
@@ -109,7 +110,7 @@ class Forward:
         x = tf.nn.conv2d_transpose(
             self._modulate[name](x, styles[name]),
             tf.cast(turned, self.dtype),
-            (n, 2 * r + 1, 2 * r + 1, channels),
+            tf.stack([n, 2 * r + 1, 2 * r + 1, channels]),
             2,
             "VALID",
         )

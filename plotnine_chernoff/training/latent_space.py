@@ -133,10 +133,11 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
             bias / config.mapping_lrmul / sqrt(2)
         )
     # What most samples have not, the mean face has not: it should be sharp.
+    # What data cannot drive is as usual.
     mean = np.zeros(len(COORDINATES))
     for name in EVEN:
         c = COORDINATES[name]
-        if c.still or c.neutral in c.ends:
+        if not c.is_attribute or c.neutral in c.ends:
             mean[COLUMN[name]] = _neutral(name)
     arrays["mapping/w_avg"] = OFFSET + mean @ embedding(config.w_dim)
     return {k: np.asarray(v, np.float32) for k, v in arrays.items()}
