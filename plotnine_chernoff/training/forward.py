@@ -1,9 +1,9 @@
 """The synthesis network, arranged for training.
 
-Imports TensorFlow, NumPy and the generator's passes. It is the network of
-`generator.network`; but where that runs one operation at a time, which is
-mostly waiting for memory, what lies between two convolutions is compiled here,
-forwards and backwards.
+Imports TensorFlow, NumPy, the generator's arithmetic and its passes. It is
+the network of `generator.network`; but where that runs one operation at a
+time, which is mostly waiting for memory, what lies between two convolutions
+is compiled here, forwards and backwards.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..generator import passes
+from ..generator.arithmetic import fir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from ..generator.config import GeneratorConfig
 
 _GAIN = sqrt(2)  # of the activation, which passes what is positive on
-_TAPS = np.outer([1, 3, 3, 1], [1, 3, 3, 1])[:, :, None, None] / 16
-_AROUND = [[0, 0], [1, 1], [1, 1], [0, 0]]
 
 
 def _compiled(function, **constants):
@@ -114,9 +113,8 @@ class Forward:
             2,
             "VALID",
         )
-        fir = tf.cast(np.tile(_TAPS, (1, 1, channels, 1)), self.dtype)
-        # The depthwise convolution's own padding has a slow gradient.
-        x = tf.nn.depthwise_conv2d(tf.pad(x, _AROUND), fir, [1] * 4, "VALID")
+        # Not by the depthwise convolution's padding: its gradient is slow.
+        x = fir(x, (1, 1), 4.0)
         rest = self._rest(name, kernel, styles)
         return self._activate[name](x, *rest, next_style)
 

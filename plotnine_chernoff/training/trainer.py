@@ -113,7 +113,8 @@ class Trainer:
         pixels.
     start : dict of name to array, optional
         Weights of a generator taught by this module, from which a new
-        training starts. Wider layers draw at first what those drew.
+        training starts. Wider layers draw at first what those drew, but for
+        noise that had become weak.
     """
 
     def __init__(
