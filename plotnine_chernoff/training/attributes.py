@@ -254,27 +254,6 @@ def draw(count: int, seed: int) -> Floats:
     return np.stack([normals(count, seed, n) for n in COORDINATES], axis=1)
 
 
-def draw_evenly(count: int, seed: int) -> Floats:
-    """
-    As `draw`, with each attribute's values even from end to end
-
-    So are the faces of a plot: none of them without beard because most
-    portraits have none.
-
-    Returns
-    -------
-    array, (count, K)
-    """
-    out = draw(count, seed)
-    grid = np.linspace(-4, 4, 8001)
-    for name in TAUGHT:
-        k = COLUMN[name]
-        way = COORDINATES[name].law(grid)
-        # Where a law is flat any number does.
-        out[:, k] = np.interp(norm.cdf(out[:, k]), way, grid)
-    return out
-
-
 def normals(count: int, seed: int, name: str) -> Floats:
     """Standard normal numbers of one coordinate, (count,), by its name"""
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])

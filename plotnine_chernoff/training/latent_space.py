@@ -19,13 +19,19 @@ from .attributes import (
     EVEN_COLUMNS,
     FIRST_LAYOUT,
     LAST,
+    QUALITY,
+    TAUGHT,
     UNIFORM_SD,
+    draw,
 )
 
 if TYPE_CHECKING:
     from ..generator.config import GeneratorConfig
 
 OFFSET = 6.0
+BEYOND = 0.1
+"""Share of its range by which `draw_widely` leaves it, either way"""
+_OFF = 0.25
 _MOST_KNOTS, _FEWEST_KNOTS = 29, 12
 _KEEP_POSITIVE = 12.0
 
@@ -50,6 +56,43 @@ def features(latents: np.ndarray) -> np.ndarray:
         column = out[:, COLUMN[name]]
         column[:] = (COORDINATES[name].law(column) - 0.5) / UNIFORM_SD
     return out
+
+
+def draw_widely(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Features of random faces whose attributes are even, also beyond the ends
+
+    Portraits end where attributes do, and who has seen only those takes what
+    looks like an end for less than that. Here nothing ends there. Without
+    glasses and the like are a quarter of the faces, not most.
+
+    Parameters
+    ----------
+    count, seed : int
+
+    Returns
+    -------
+    features : array, (count, K)
+        As `features` gives them; pictures are clean.
+    values : array, (count, A)
+        Of the attributes that are taught, in their units.
+    """
+    out = features(draw(count, seed))
+    out[:, COLUMN[QUALITY.name]] = QUALITY.standardized(1)
+    values = np.ones((count, len(TAUGHT)))
+    rng = np.random.default_rng(seed)
+    for k, name in enumerate(TAUGHT):
+        if name == QUALITY.name:
+            continue
+        c = COORDINATES[name]
+        low, high = c.ends
+        more = BEYOND * (high - low)
+        off = c.neutral in c.ends
+        values[:, k] = rng.uniform(low - more * (not off), high + more, count)
+        if off:
+            values[rng.random(count) < _OFF, k] = c.neutral
+        out[:, COLUMN[name]] = c.standardized(values[:, k])
+    return out, values
 
 
 def row_mask(config: GeneratorConfig) -> np.ndarray:

@@ -17,7 +17,7 @@ from ..atomic import write_whole
 from ..model.face_model import FaceModel
 from ..model.files import read_arrays
 from ..model.labeler import INPUT_SIZE
-from .attributes import COORDINATES, DEGRADED, FIRST_LAYOUT, draw, draw_evenly
+from .attributes import COORDINATES, DEGRADED, FIRST_LAYOUT
 from .dataset import (
     Portraits,
     count_portraits,
@@ -36,12 +36,8 @@ STEPS = (
     "measure",
     "fit",
 )
-GENERATED = 8000
-"""
-Faces of the generator that the last labeler learns from, too
-
-As many drawn as portraits are, as many drawn evenly.
-"""
+GENERATED = 16_000
+"""Faces of the generator that the last labeler learns from, too"""
 SAMPLES = 4096
 _SEED = 2**31  # beyond those of rendered portraits
 STYLE_MIXING = 0.25
@@ -94,10 +90,12 @@ def run(
 
 
 def _labeler(directory, folder, start):
-    from .train_labeler import train_labeler
+    from .train_labeler import attribute_values, train_labeler
 
+    images, told = Portraits(folder, INPUT_SIZE)()
     labeler, figures = train_labeler(
-        Portraits(folder, INPUT_SIZE),
+        images,
+        attribute_values(told),
         start=FaceModel.load(start).labeler if start else None,
     )
     _keep_labeler(directory, labeler, figures)
@@ -111,17 +109,16 @@ def _relabel(directory, folder):
     pictures follow the numbers; the portraits that are held out tell whether
     what it draws teaches reading.
     """
-    from .train_labeler import train_labeler
+    from .latent_space import draw_widely
+    from .train_labeler import attribute_values, train_labeler
 
-    trainer = _trainer(directory, "bfloat16")
-    latents = np.concatenate(
-        [draw(GENERATED, _SEED), draw_evenly(GENERATED, _SEED + 1)]
-    )
-    made = trainer.draw(latents, INPUT_SIZE)
+    features, values = draw_widely(GENERATED, _SEED)
+    made = _trainer(directory, "bfloat16").draw(features, INPUT_SIZE)
     images, told = Portraits(folder, INPUT_SIZE)()
-    more = np.concatenate([images, made]), np.concatenate([told, latents])
     labeler, figures = train_labeler(
-        lambda: more, start=_load_labeler(directory)
+        np.concatenate([images, made]),
+        np.concatenate([attribute_values(told), values]),
+        start=_load_labeler(directory),
     )
     _keep_labeler(directory, labeler, figures)
 

@@ -6,8 +6,6 @@ that are held out come first and say how well it reads.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import keras
 import numpy as np
 import pandas as pd
@@ -21,9 +19,6 @@ from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
 from .dataset import check_enough
 from .degrade import degrade
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 HELD_OUT = 400
 _BATCH = 64
 _CLEAN_SHARE = 0.7
@@ -31,7 +26,8 @@ _QUALITY = TAUGHT.index(QUALITY.name)
 
 
 def train_labeler(
-    data: Callable[[], tuple[np.ndarray, np.ndarray]],
+    pictures: np.ndarray,
+    values: np.ndarray,
     images: int = 160_000,
     seed: int = 0,
     start: Labeler | None = None,
@@ -41,8 +37,10 @@ def train_labeler(
 
     Parameters
     ----------
-    data : callable
-        Gives images (N, 128, 128, 3) uint8 and latents (N, K) of portraits.
+    pictures : array, (N, 128, 128, 3), uint8
+        Rendered portraits first, of which 400 are held out.
+    values : array, (N, A)
+        Of the attributes that are taught, in their units.
     images : int
         How many to show, with repetitions.
     seed : int
@@ -59,9 +57,7 @@ def train_labeler(
     """
     keras.utils.set_random_seed(seed)
     rng = np.random.RandomState(seed)
-    pictures, latents = data()
     check_enough(len(pictures), HELD_OUT)
-    values = attribute_values(latents)
     low, high = np.array([COORDINATES[a].ends for a in TAUGHT]).T
     mean, scale = (low + high) / 2, (high - low) * UNIFORM_SD
     network = build_network(len(TAUGHT))

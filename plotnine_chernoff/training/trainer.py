@@ -250,14 +250,13 @@ class Trainer:
         }
         return self.forward.pyramid(styles, resolution)
 
-    def draw(self, latents: np.ndarray, resolution: int) -> np.ndarray:
+    def draw(self, features: np.ndarray, resolution: int) -> np.ndarray:
         """
-        Clean pictures by the averaged weights
+        Pictures by the averaged weights
 
         Parameters
         ----------
-        latents : array, (N, K)
-            Standard normal coordinates.
+        features : array, (N, K)
         resolution : int
             Of one of the running sums.
 
@@ -265,7 +264,7 @@ class Trainer:
         -------
         array, (N, resolution, resolution, 3), uint8
         """
-        f = _clean(latents)
+        f = np.asarray(features, np.float32)
         draw = tf.function(lambda x: self.images(x, resolution)[-1][..., :3])
         with self._averaged():
             made = [

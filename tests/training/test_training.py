@@ -19,6 +19,7 @@ from plotnine_chernoff.training.attributes import (
     uniform,
 )
 from plotnine_chernoff.training.latent_space import (
+    draw_widely,
     embedding,
     features,
     mapping_arrays,
@@ -48,6 +49,28 @@ def test_features_are_independent_and_of_unit_variance():
     quality = f[:, WHEN_CLEAN]
     clean = quality > quality.max() - 1e-6
     assert 0.97 < clean.mean() < 0.99
+
+
+def test_wide_draws_tell_values_in_units_and_go_beyond_the_ends():
+    f, values = draw_widely(4000, 0)
+    assert f.shape == (4000, K)
+    for name, value in zip(TAUGHT, values.T, strict=True):
+        c = COORDINATES[name]
+        low, high = c.ends
+        # The very number that W holds.
+        expected = c.standardized(value)
+        np.testing.assert_allclose(f[:, COLUMN[name]], expected)
+        if name == QUALITY.name:
+            assert (value == 1).all()
+        elif c.neutral in c.ends:
+            assert value.min() == low
+            assert value.max() > high
+            assert 0.2 < np.mean(value == c.neutral) < 0.3
+        else:
+            assert value.min() < low
+            assert value.max() > high
+    # Persons are those of portraits.
+    np.testing.assert_allclose(f[:, COLUMN["weight"]].std(), 1, atol=0.05)
 
 
 def test_the_layout_stays_when_there_is_one_more(monkeypatch):
