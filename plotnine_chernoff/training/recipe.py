@@ -39,6 +39,13 @@ STEPS = (
 GENERATED = 16_000
 """Faces of the generator that the last labeler learns from, too"""
 SAMPLES = 4096
+CARRIED = 0.99
+"""
+Of all styles' response that those of an attribute must carry
+
+Fewer styles would have to go farther for the same reading, beyond what the
+network was taught, and readers trained on photographs see less in it.
+"""
 _SEED = 2**31  # beyond those of rendered portraits
 STYLE_MIXING = 0.25
 CROPS = {"head": [0.05, 0.0, 0.9], "face": [0.21, 0.328, 0.578]}
@@ -331,8 +338,8 @@ def _fit(directory):
         resolution=INPUT_SIZE,
     )
     label_with(SampleSet(samples), model.label)
-    fitted = fit_model(model, samples, INPUT_SIZE)
-    found = evaluate_model(fitted, search_styles=True)
+    fitted = fit_model(model, samples, INPUT_SIZE, share=CARRIED)
+    found = evaluate_model(fitted)
     print(found.to_text())
     fitted.card = write_card(model.card, found.to_card())
     even = {name: list(values) for name, values in spacing(fitted).items()}
