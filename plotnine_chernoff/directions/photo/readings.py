@@ -7,11 +7,11 @@ attribute; `maps` turns it into the attribute's unit. Imports NumPy and SciPy.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
 from scipy import ndimage
+from scipy.special import expit
 
 from .find import SIDE, Face
 
@@ -27,20 +27,35 @@ _OVAL = (
 )
 _SKIN = (50, 280, 101, 330, 205, 425, 151, 108, 337)
 """Cheeks, and the forehead"""
-_BROW_TO_BROW = (54, 103, 67, 109, 10, 338, 297, 332, 284)
-_CROWN = (1.08, 1.13, 1.18)
-"""
-Where the crown's hair is, in distances of the oval's upper edge: short hair
-has the background behind it soon
-"""
-_BAND = 1.6
-"""How far from the head's middle hair is looked for, in half faces"""
-_UNLIKE, _ALIKE = 6.0, 14.0
+
+# A grid about the head, turned with it, but straight down below the ears, as
+# hair hangs: in heights of the face below its upper edge, and in halves of
+# its width from its middle.
+_DOWN, _ASIDE = np.meshgrid(
+    np.arange(-0.975, 1.3, 0.05), np.arange(-2.35, 2.4, 0.1), indexing="ij"
+)
+_FAR = np.abs(_ASIDE)
+_FACE = (_ASIDE / 0.9) ** 2 + ((_DOWN - 0.45) / 0.57) ** 2 < 1
+_CROWN = (_ASIDE / 1.3) ** 2 + ((_DOWN - 0.4) / 0.95) ** 2 < 1
+_CROWN &= (_FAR < 1) & (_DOWN < 0.1) & ~_FACE
+_BEHIND = (_FAR > 1.6) & (_DOWN < 0.1) | (_DOWN < -0.55)
+"""Where the background is seen, and hair hardly ever"""
+_ABOVE = (_FAR < 0.8) & (np.abs(_DOWN + 0.325) < 0.275)
+_BESIDE = (np.abs(_FAR - 1.5) < 0.6) & (np.abs(_DOWN - 0.9) < 0.3)
+"""From the cheeks to the shoulders, where long hair hangs"""
+_EARS = int((_DOWN[:, 0] < 0.4).sum())
+"""Number of the row"""
+_LOOSE = 0.1
+"""Share of that which short hair, shadows and blurred edges seem to fill"""
+_WEIGHTS = np.array([0.5, 1, 1], np.float32)
+"""Lightness counts less, for shading"""
+_UNLIKE_SKIN, _UNLIKE_WALL, _ALIKE = 5.0, 6.0, 12.0
 """Differences of color that make two things, and most within one's hair"""
-_WEIGHTS = np.array([0.3, 1, 1], np.float32)
+_SOFT, _HAIRS = 3.0, 13.0
+"""Differences of color over which hair ends, and at which at the latest"""
+_FEWEST = 4
+"""Cells of the crown that tell its color"""
 _FAINT = 0.05
-_BALD = 0.4
-"""Smallest share of the crown that must be hair"""
 
 
 def axes(face: Face) -> np.ndarray:
@@ -98,12 +113,24 @@ def skin_tone(face: Face) -> float:
 
 
 def hair_length(face: Face) -> float:
-    """Area of the hair beside and above the face; what hangs counts thrice"""
-    hair = hair_mask(face)
-    top, chin = face.mesh[[_FOREHEAD, _CHIN], 1] / 2
-    hangs = np.arange(len(hair)) > top + 0.4 * (chin - top)
-    area = hair.sum() + 2 * hair[hangs].sum()
-    return float(area / (chin - top) ** 2)
+    """
+    How much of the room beside cheeks, jaw and neck is hair
+
+    And, by a tenth, of that above the forehead: that tells short hair from
+    none.
+    """
+    # Means of four: every other pixel would lie half a pixel to one side.
+    rows = face.lab[::2] + face.lab[1::2]
+    small = (rows[:, ::2] + rows[:, 1::2]) / 4
+    small = ndimage.gaussian_filter(small, (1.5, 1.5, 0))
+    at = np.floor(_places(face) / 2).astype(int)
+    x, y = at.clip(0, SIDE // 2 - 1).transpose(2, 0, 1)
+    seen = face.inside[::2, ::2][y, x] & (at >= 0).all(-1)
+    seen &= (at < SIDE // 2).all(-1)
+    hair = _hair(small[y, x], seen, _skin_color(small, face.mesh[:, :2] / 2))
+    hanging = _hanging(hair)[_BESIDE & seen]
+    filled = hanging.sum() / max(hanging.size, 1)
+    return float(max(filled - _LOOSE, 0) + 0.1 * hair[_ABOVE].mean())
 
 
 def quality(face: Face) -> float:
@@ -125,74 +152,63 @@ def oval(face: Face) -> np.ndarray:
     return np.asarray(drawn)
 
 
-def hair_mask(face: Face) -> np.ndarray:
+def _places(face) -> np.ndarray:
+    """(rows, columns, 2): where the grid's cells lie in the frame"""
+    across, down, _ = axes(face)
+    top, chin = face.mesh[[_FOREHEAD, _CHIN]]
+    left, right = face.mesh[list(_OVAL_ENDS)]
+    ears = (left + right) / 2
+    aside = _ASIDE[..., None] * np.linalg.norm(right - left) / 2
+    below = _DOWN[..., None] * np.linalg.norm(chin - top)
+    below = below - (ears - top) @ down
+    down = np.where(below < 0, down[:2], (0, 1))
+    return ears[:2] + aside * across[:2] + below * down
+
+
+def _hair(color, seen, skin) -> np.ndarray:
     """
-    The hair of the head, as far as color tells
+    How likely each cell of the grid is hair, 0 to 1
 
-    What is more like the band above the forehead than like the skin, or
-    like what is seen at the picture's edge, and is joined to that band.
-
-    Returns
-    -------
-    array, (SIDE / 2, SIDE / 2), bool
+    By whether its color is more like that of the crown, where this is
+    neither skin nor background, than like these two.
     """
-    color = ndimage.gaussian_filter(face.lab[::2, ::2], (1, 1, 0))
-    inside, mesh = face.inside[::2, ::2], face.mesh[:, :2] / 2
-    middle = mesh[list(_OVAL)].mean(0)
-    arc = mesh[list(_BROW_TO_BROW)] - middle
-    seeds = np.stack([middle + far * arc for far in _CROWN])
-    x, y = seeds.round().astype(int).clip(0, SIDE // 2 - 1).T
-    skin = _skin_color(color, mesh)[None]
-    hairy = inside[y, x] & (_apart(color[y, x], skin) > _UNLIKE)
-    if hairy.mean() < _BALD:
-        return np.zeros_like(inside)
-    x, y = x[hairy], y[hairy]
-    # Beside a turned head's short hair some see the background: most rule.
-    crown = np.median(color[y, x], axis=0)[None]
-    own = _apart(color[y, x], crown) < _ALIKE
-    x, y = x[own], y[own]
-    if not len(x):
-        return np.zeros_like(inside)
-    hair = _clusters(color[y, x], 2)
-    behind = _clusters(color[_behind(inside, mesh, middle)])
-    # At tight crops hair is at the picture's edge too.
-    behind = behind[_apart(behind, crown) > _UNLIKE]
-    others = np.concatenate([skin, behind])
-    like = _apart(color, hair)
-    mask = inside & (like < _apart(color, others)) & (like < _ALIKE)
-    half = (mesh[_OVAL_ENDS[1], 0] - mesh[_OVAL_ENDS[0], 0]) / 2
-    mask &= np.abs(np.arange(SIDE // 2) - middle[0]) < _BAND * half
-    mask &= ~oval(face)[::2, ::2]
-    rows = np.arange(SIDE // 2)[:, None]
-    neck = np.abs(np.arange(SIDE // 2) - middle[0]) < 0.7 * half
-    mask &= ~(neck & (rows > mesh[_CHIN, 1]))
-    mask = ndimage.binary_opening(mask)
-    labelled: Any = ndimage.label(mask)
-    parts = labelled[0]
-    joined = np.unique(parts[y, x])
-    return np.isin(parts, joined[joined > 0])
+    wall = _clusters(color[seen & _BEHIND], 4)
+    crown = color[seen & _CROWN]
+    hairy = crown[_apart(crown, skin[None]) > _UNLIKE_SKIN]
+    told = hairy[_apart(hairy, wall) > _UNLIKE_WALL]
+    if len(hairy) < _FEWEST:
+        return np.zeros(color.shape[:2])
+    # Hair in the background's color: half of both is the best guess.
+    hairy = told if len(told) >= _FEWEST else hairy
+    # Beside a turned head's short hair some see something else: most rule.
+    middle = np.median(hairy, axis=0)[None]
+    own = hairy[_apart(hairy, middle) < _ALIKE]
+    if len(told) >= _FEWEST:
+        # Hair that fills the picture is seen at its edge, too.
+        wall = wall[_apart(wall, middle) > _UNLIKE_WALL]
+    like = _apart(color, _clusters(own, 2) if len(own) else middle)
+    other = _apart(color, np.concatenate([skin[None], wall]))
+    return seen * expit((other - like) / _SOFT) * expit((_HAIRS - like) / 2)
 
 
-def _behind(inside, mesh, middle) -> np.ndarray:
-    """Where the background is seen: the picture's edge, far from the head"""
-    rows, columns = np.indices(inside.shape)
-    inner = np.asarray(ndimage.binary_erosion(inside, iterations=6), bool)
-    edge = inside & ~inner
-    half = (mesh[_OVAL_ENDS[1], 0] - mesh[_OVAL_ENDS[0], 0]) / 2
-    far = np.abs(columns - middle[0]) > _BAND * half
-    return edge & far & (rows < mesh[_EYE_ENDS[0], 1])
+def _hanging(hair) -> np.ndarray:
+    """What hangs from hair at the ears: no dark coat or beard"""
+    hair = np.where(_FACE, 0, hair)
+    for above, row in pairwise(hair[_EARS:]):
+        np.minimum(row, ndimage.maximum_filter1d(above, 3), out=row)
+    return hair
 
 
 def _apart(color, others) -> np.ndarray:
-    """Distance to the nearest color; lightness counts less, for shading"""
+    """Distance to the nearest color"""
     if not len(others):
-        return np.full(color.shape[:-1], np.inf)
+        return np.full(color.shape[:-1], 1e3)
     apart = (color[..., None, :] - others) * _WEIGHTS
     return np.sqrt((apart**2).sum(-1)).min(-1)
 
 
-def _clusters(colors, n=3, rounds=5) -> np.ndarray:
-    """(up to n, 3) middles of the darkest, middle and lightest of colors"""
+def _clusters(colors, n, rounds=4) -> np.ndarray:
+    """(up to n, 3) middles of colors, from the darkest to the lightest"""
     if not len(colors):
         return colors
     parts = np.array_split(np.argsort(colors[:, 0]), min(n, len(colors)))

