@@ -41,6 +41,13 @@ def evaluate(
             help="Show the faces to a stranger instead: photo (extra photo)."
         ),
     ] = None,
+    vary: Annotated[
+        str | None,
+        typer.Option(
+            help="What a stranger sees varied, as yaw,smile,age; by default "
+            "all attributes that have two sides."
+        ),
+    ] = None,
     salience: Annotated[
         bool,
         typer.Option(
@@ -98,6 +105,8 @@ def evaluate(
                 read = choose_labeler(loaded, labeler, function)
             _print_small(loaded, read, faces, seed, as_json)
         return
+    if vary and reader is None:
+        raise ValueError("--vary is what --reader photo sees varied.")
     if reader is not None:
         if reader != PHOTO or labeler or function or figure or search_styles:
             raise ValueError(
@@ -106,7 +115,12 @@ def evaluate(
             )
         memory = _memory(loaded, reader)
         found = read_by_strangers(
-            loaded, choose_labeler(loaded, reader), faces, seed, memory=memory
+            loaded,
+            choose_labeler(loaded, reader),
+            faces,
+            seed,
+            memory=memory,
+            vary=vary and [name.strip() for name in vary.split(",")],
         )
     else:
         read = None

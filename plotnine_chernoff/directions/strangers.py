@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata, spearmanr
 
-from ..attributes import ATTRIBUTES
+from ..attributes import ATTRIBUTES, check_names
 from .evaluation import markdown_table
 from .measure import Measure, draw_persons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ..model.face_model import FaceModel
@@ -44,12 +44,22 @@ class Strangers:
         weights of all attributes in the reading, of ranks, on the mean face.
     faces, unread : int
         Faces on the mean face, and those of which no face was found.
+    everything : bool
+        Whether all attributes that have two sides were varied.
     """
 
     table: pd.DataFrame
     weights: pd.DataFrame
     faces: int
     unread: int
+    everything: bool = True
+
+    @property
+    def varied(self) -> str:
+        """What was varied at once, in words"""
+        if self.everything:
+            return "everything"
+        return ", ".join(self.weights.columns)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for `model.json`"""
@@ -63,7 +73,7 @@ class Strangers:
     def to_text(self) -> str:
         """Tables to print"""
         return (
-            f"Read by strangers, everything varied at once, {self.faces} "
+            f"Read by strangers, {self.varied} varied at once, {self.faces} "
             f"faces, {self.unread} of them without a face found:\n"
             f"{self.table.round(2).to_string()}\n\n"
             "Weight of what was asked for (column) in what was read (row):\n"
@@ -81,8 +91,8 @@ class Strangers:
                 "",
                 "By `chernoff evaluate --reader photo`: networks that were "
                 "trained on photographs, not on these pictures, read "
-                f"{self.faces} faces with everything varied at once (no face "
-                f"found: {self.unread}). Rank correlations with what was "
+                f"{self.faces} faces with {self.varied} varied at once (no "
+                f"face found: {self.unread}). Rank correlations with what was "
                 "asked for; `partial` with the other attributes held fixed.",
                 "",
                 markdown_table(table),
@@ -103,6 +113,7 @@ def read_by_strangers(
     seed: int = 0,
     progress: bool = True,
     memory: Path | None = None,
+    vary: Sequence[str] | None = None,
 ) -> Strangers:
     """
     Show faces with everything varied at once to a reader
@@ -120,6 +131,9 @@ def read_by_strangers(
     progress : bool
     memory : Path, optional
         Folder that keeps readings, so that a run that was stopped goes on.
+    vary : sequence of str, optional
+        What to vary; by default all attributes that have two sides. The
+        others are neutral: each that varies makes the rest harder to read.
 
     Returns
     -------
@@ -128,7 +142,8 @@ def read_by_strangers(
     Raises
     ------
     ValueError
-        The model has no edits, or too few faces are asked for or found.
+        The model has no edits or does not have what is to be varied, or too
+        few faces are asked for or found.
     """
     if model.edits is None:
         raise ValueError(
@@ -138,10 +153,11 @@ def read_by_strangers(
     if faces < 30:
         raise ValueError(f"Strangers need at least 30 faces, got {faces}.")
     edits = model.edits
+    check_names(vary or (), edits.attributes)
     varied = [
         a
         for a in edits.attributes
-        if ATTRIBUTES[a].neutral not in ATTRIBUTES[a].range
+        if (a in vary if vary else not ATTRIBUTES[a].one_sided)
     ]
     rng = np.random.RandomState(seed)
     asked = pd.DataFrame(
@@ -168,7 +184,8 @@ def read_by_strangers(
         )
     table, weights = agreement(asked, on_mean)
     table["spearman_persons"] = [_rank(asked[a], on_persons[a]) for a in known]
-    return Strangers(table, weights, faces, int((~found).sum()))
+    unread = int((~found).sum())
+    return Strangers(table, weights, faces, unread, not vary)
 
 
 def agreement(

@@ -72,6 +72,17 @@ def test_what_strangers_miss_is_counted_not_read(planted):
         )
 
 
+def test_only_what_is_named_varies(planted):
+    found = read_by_strangers(
+        planted, planted.label, 40, progress=False, vary=SIX[:2]
+    )
+    assert set(found.weights.columns) == set(SIX[:2])
+    assert list(found.table.index) == list(found.weights.columns)
+    assert "everything" not in found.to_text() + found.to_card()
+    with pytest.raises(ValueError, match=r"'beard'.*Valid attributes"):
+        read_by_strangers(planted, planted.label, 40, vary=["beard"])
+
+
 def test_a_stopped_reading_goes_on(planted, tmp_path):
     """Faces that were read before are not drawn again."""
 
