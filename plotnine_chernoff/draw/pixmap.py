@@ -201,16 +201,19 @@ def without_background(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     out : array of uint8, (H, H, 4)
         RGBA, not premultiplied.
     """
-    color = image[..., :3].astype(np.float32)
-    share = image[..., 3:].astype(np.float32) / 255
     # A network's matte is never quite empty: on white it would be a haze.
-    share = np.clip((share - HAZE) / (1 - 2 * HAZE), 0, 1)
-    weight = np.float32(1) - share
-    behind = (color * weight).sum((0, 1)) / max(float(weight.sum()), 1.0)
+    shares = np.linspace(0, 1, 256, dtype=np.float32)
+    shares = np.clip((shares - HAZE) / (1 - 2 * HAZE), 0, 1)
+    out = image.reshape(-1, 4).copy()
+    weight = (1 - shares).take(out[:, 3])
+    behind = (weight @ out)[:3] / max(float(weight.sum()), 1.0)
+    # Where the matte is full nothing is mixed, where it's empty nothing shows.
+    edge = np.flatnonzero((weight > 0) & (weight < 1))
+    color, share = out[edge, :3], 1 - weight[edge, None]
     own = behind + (color - behind) / np.maximum(share, 0.2)
-    own = np.clip(np.round(own), 0, 255).astype(np.uint8)
-    matte = np.round(share * 255).astype(np.uint8)
-    return np.concatenate([own, matte], axis=-1)
+    out[edge, :3] = np.clip(np.round(own), 0, 255)
+    out[:, 3] = np.round(255 * shares).take(out[:, 3])
+    return out.reshape(image.shape)
 
 
 def resize(
