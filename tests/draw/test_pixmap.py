@@ -19,9 +19,9 @@ def resized(monkeypatch):
     sides = []
     resize = pixmaps.resize
 
-    def count(image, side, box):
+    def count(image, side, box, **kwargs):
         sides.append(side)
-        return resize(image, side, box)
+        return resize(image, side, box, **kwargs)
 
     monkeypatch.setattr(pixmaps, "resize", count)
     monkeypatch.setattr(pixmaps, "_sized", LRUCache(2**20, lambda p: p.nbytes))
