@@ -128,6 +128,23 @@ _TABLE = (
         "mouth_open", "strength", (0, 1), 0, "mouth closed", "mouth open"
     ),
     Attribute(
+        "mouth_width", "strength", (-1, 1), 0, "narrow mouth", "wide mouth"
+    ),
+    Attribute(
+        "nose_width", "strength", (-1, 1), 0, "narrow nose", "broad nose"
+    ),
+    Attribute(
+        "brow_height", "strength", (-1, 1), 0, "lowered brows", "raised brows"
+    ),
+    Attribute(
+        "brow_slant",
+        "strength",
+        (-1, 1),
+        0,
+        "inner ends of the brows down, stern",
+        "inner ends of the brows up, worried",
+    ),
+    Attribute(
         "quality",
         "strength",
         (0, 1),

@@ -19,6 +19,7 @@ from ..attributes import ATTRIBUTES, check_names
 from ..model.edits import Edits
 from .calibrate import set_correction, set_curves, sweep
 from .measure import (
+    GaugeMeasure,
     LinearMeasure,
     Measure,
     draw_persons,
@@ -79,6 +80,10 @@ class EditFitter(BaseEstimator):
         Show progress bars, or move this one.
     memory : Path, optional
         As for `Measure`.
+    gauge : callable, optional
+        W+ codes (N, num_styles, w_dim) to a table of attributes in their
+        units, for a generator whose W is known to hold them. Curves then go
+        by it: a labeler takes some faces for less than they are.
 
     Attributes
     ----------
@@ -110,6 +115,7 @@ class EditFitter(BaseEstimator):
         seed: int = 0,
         progress: bool | tqdm = True,
         memory: Path | None = None,
+        gauge: Callable[[np.ndarray], pd.DataFrame] | None = None,
     ):
         self.label = label
         self.tail = tail
@@ -126,6 +132,7 @@ class EditFitter(BaseEstimator):
         self.seed = seed
         self.progress = progress
         self.memory = memory
+        self.gauge = gauge
 
     def fit(self, generator: Generator, samples: Samples) -> EditFitter:
         """
@@ -313,7 +320,10 @@ class EditFitter(BaseEstimator):
         bases = np.concatenate([mean, edits.to_neutral(bases)])
         few = bases[: 1 + min(4, self.persons)]
         limits = self._limits(measure, edits)
-        read = sweep(measure, edits, few, limits, self.points)
+        ruler = measure
+        if self.gauge is not None:
+            ruler = GaugeMeasure(measure.attributes, self.gauge)
+        read = sweep(ruler, edits, few, limits, self.points)
         edits, failed = set_curves(edits, read, limits)
         for message in failed.values():
             warnings.warn(message, stacklevel=3)

@@ -190,6 +190,25 @@ class LinearMeasure(Measure):
         return np.einsum("nla,al->na", reading, self.shares) + self.offset
 
 
+class GaugeMeasure(Measure):
+    """
+    Reads attributes off W+ where it is known to hold them
+
+    Parameters
+    ----------
+    attributes
+        As for `Measure`; nothing is drawn.
+    gauge : callable
+        W+ codes (N, num_styles, w_dim) to a table of attributes.
+    """
+
+    def __init__(self, attributes, gauge):
+        super().__init__(None, gauge, attributes, progress=False)
+
+    def _read(self, w_plus):
+        return read_columns(self.label, w_plus, self.attributes)
+
+
 def _same(read, known) -> bool:
     """Whether readings are equal, up to the rounding of a labeler"""
     return read.shape == known.shape and np.allclose(

@@ -2,7 +2,7 @@
 
 A portrait is told by a few independent numbers, its features. Here is where
 they sit in Z and in W, and which rows of W+ may use which of them. Imports
-NumPy and the generator's configuration.
+NumPy, pandas and the generator's configuration.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from .attributes import (
     COLUMN,
@@ -93,6 +94,34 @@ def draw_widely(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
             values[rng.random(count) < _OFF, k] = c.neutral
         out[:, COLUMN[name]] = c.standardized(values[:, k])
     return out, values
+
+
+def values_in_w(w_plus: np.ndarray) -> pd.DataFrame:
+    """
+    What W+ codes hold of each attribute that is taught
+
+    Parameters
+    ----------
+    w_plus : array, (N, num_styles, w_dim)
+
+    Returns
+    -------
+    DataFrame
+        N rows, in units, the mean over the rows of W+ that may use the
+        attribute; at most a tenth of its range beyond what portraits show.
+    """
+    held = (w_plus - OFFSET) @ np.linalg.pinv(embedding(w_plus.shape[2]))
+    out = {}
+    for name in TAUGHT:
+        c = COORDINATES[name]
+        first, last = c.rows
+        last = w_plus.shape[1] - 1 if last == LAST else last
+        own = held[:, first : last + 1, COLUMN[name]].mean(1)
+        low, high = c.ends
+        more = BEYOND * (high - low)
+        values = low + (high - low) * (own * UNIFORM_SD + 0.5)
+        out[name] = np.clip(values, low - more, high + more)
+    return pd.DataFrame(out)
 
 
 def row_mask(config: GeneratorConfig) -> np.ndarray:

@@ -17,12 +17,9 @@ from ..atomic import write_whole
 from ..model.face_model import FaceModel
 from ..model.files import read_arrays
 from ..model.labeler import INPUT_SIZE
-from .attributes import COORDINATES, DEGRADED, FIRST_LAYOUT
-from .dataset import (
-    Portraits,
-    count_portraits,
-    load_pieces,
-)
+from .attributes import COLUMN, COORDINATES, DEGRADED, FIRST_LAYOUT, TAUGHT
+from .dataset import Portraits, count_portraits, load_pieces
+from .latent_space import draw_widely, row_mask, values_in_w
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,13 +36,6 @@ STEPS = (
 GENERATED = 16_000
 """Faces of the generator that the last labeler learns from, too"""
 SAMPLES = 4096
-CARRIED = 0.99
-"""
-Of all styles' response that those of an attribute must carry
-
-Fewer styles would have to go farther for the same reading, beyond what the
-network was taught, and readers trained on photographs see less in it.
-"""
 _SEED = 2**31  # beyond those of rendered portraits
 STYLE_MIXING = 0.25
 CROPS = {"head": [0.05, 0.0, 0.9], "face": [0.21, 0.328, 0.578]}
@@ -116,7 +106,6 @@ def _relabel(directory, folder):
     pictures follow the numbers; the portraits that are held out tell whether
     what it draws teaches reading.
     """
-    from .latent_space import draw_widely
     from .train_labeler import attribute_values, train_labeler
 
     features, values = draw_widely(GENERATED, _SEED)
@@ -338,7 +327,13 @@ def _fit(directory):
         resolution=INPUT_SIZE,
     )
     label_with(SampleSet(samples), model.label)
-    fitted = fit_model(model, samples, INPUT_SIZE, share=CARRIED)
+    fitted = fit_model(
+        model,
+        samples,
+        INPUT_SIZE,
+        styles=_taught_rows(model),
+        gauge=values_in_w,
+    )
     found = evaluate_model(fitted)
     print(found.to_text())
     fitted.card = write_card(model.card, found.to_card())
@@ -348,6 +343,18 @@ def _fit(directory):
         "spacing": even,
     }
     fitted.save(directory / "model", overwrite=True)
+
+
+def _taught_rows(model) -> dict[str, list[int]]:
+    """
+    Rows of W+ that each attribute was taught to use
+
+    The fewest that carry most of what our labeler reads would have to go
+    farther for the same reading, beyond any portrait, and readers trained on
+    photographs see less in it.
+    """
+    mask = row_mask(model.config)
+    return {a: np.flatnonzero(mask[:, COLUMN[a]]).tolist() for a in TAUGHT}
 
 
 def _labeler_table(directory) -> str:

@@ -250,6 +250,36 @@ def test_the_best_set_is_found_where_an_attribute_is_spread_out():
 
 
 @pytest.mark.slow
+def test_curves_go_by_what_is_known_of_w(planted):
+    """A timid labeler must not bend the units of a W that is known"""
+    low, high = np.array([ATTRIBUTES[a].range for a in planted.attributes]).T
+
+    def timid(images):
+        middle = (low + high) / 2
+        return middle + (planted.label(images) - middle) * 0.6
+
+    def gauge(w_plus):
+        return pd.DataFrame(
+            low + (high - low) * planted.readings(w_plus),
+            columns=list(planted.attributes),
+        )
+
+    quick = QUICK | {"rounds": 0}
+    samples = planted.samples(600)
+    read, known = (
+        EditFitter(timid, progress=False, gauge=g, **quick)
+        .fit(planted, samples)
+        .edits_
+        for g in (None, gauge)
+    )
+    asked = pd.DataFrame({"smile": [-0.8, 0.0, 0.8]})
+    mean = np.repeat(planted.w_avg[None, None], planted.num_styles, 1)
+    shown = gauge(known.apply(asked, mean))["smile"]
+    np.testing.assert_allclose(shown, asked["smile"], atol=0.1)
+    assert known.ranges["smile"] == pytest.approx((-1, 1))
+    assert read.ranges["smile"][1] < 0.9
+
+
 def test_styles_can_be_given(planted):
     fitted = EditFitter(
         planted.label, styles={"smile": [0, 4]}, progress=False, **QUICK

@@ -24,6 +24,7 @@ from plotnine_chernoff.training.latent_space import (
     features,
     mapping_arrays,
     row_mask,
+    values_in_w,
 )
 
 K = len(COORDINATES)
@@ -71,6 +72,18 @@ def test_wide_draws_tell_values_in_units_and_go_beyond_the_ends():
             assert value.max() > high
     # Persons are those of portraits.
     np.testing.assert_allclose(f[:, COLUMN["weight"]].std(), 1, atol=0.05)
+
+
+def test_w_tells_the_values_that_were_drawn():
+    f, values = draw_widely(50, 1)
+    w = 6 + f @ embedding(512)
+    told = values_in_w(np.repeat(w[:, None], 14, axis=1))
+    np.testing.assert_allclose(told[list(TAUGHT)], values, atol=1e-6)
+    # Rows that may not use an attribute tell nothing of it.
+    last = COORDINATES["yaw"].rows[1]
+    mixed = np.repeat(w[:1, None], 14, axis=1)
+    mixed[:, last + 1 :] = w[1]
+    assert values_in_w(mixed)["yaw"][0] == pytest.approx(values[0, 0])
 
 
 def test_the_layout_stays_when_there_is_one_more(monkeypatch):

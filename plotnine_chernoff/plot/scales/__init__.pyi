@@ -52,6 +52,18 @@ class FaceAttributes(TypedDict, total=False):
     mouth_open: float
     """mouth closed (0) to mouth open (1), strength; neutral 0"""
 
+    mouth_width: float
+    """narrow mouth (-1) to wide mouth (1), strength; neutral 0"""
+
+    nose_width: float
+    """narrow nose (-1) to broad nose (1), strength; neutral 0"""
+
+    brow_height: float
+    """lowered brows (-1) to raised brows (1), strength; neutral 0"""
+
+    brow_slant: float
+    """inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0"""
+
     quality: float
     """degraded picture (0) to clean picture (1), strength; neutral 1"""
 
@@ -2923,6 +2935,946 @@ class scale_mouth_open(scale_mouth_open_continuous):
         data, or the data cannot be read as numbers.
     """
 
+class scale_mouth_width_continuous(kinds.face_continuous):
+    """Mouth width for numbers
+
+    Narrow mouth (-1) to wide mouth (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_mouth_width_discrete(kinds.face_discrete):
+    """Mouth width for categories, evenly spaced over the range
+
+    Narrow mouth (-1) to wide mouth (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_mouth_width_ordinal(kinds.face_ordinal):
+    """Mouth width for ordered categories, evenly spaced over the range
+
+    Narrow mouth (-1) to wide mouth (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_mouth_width_datetime(kinds.face_datetime):
+    """Mouth width for dates and times
+
+    Narrow mouth (-1) to wide mouth (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_mouth_width_timedelta(kinds.face_timedelta):
+    """Mouth width for durations
+
+    Narrow mouth (-1) to wide mouth (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_mouth_width_manual(kinds.face_manual):
+    """Mouth width for categories, each with a value of your own
+
+    Narrow mouth (-1) to wide mouth (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_mouth_width_identity(kinds.face_identity):
+    """Mouth width for data that are already in its unit (strength)
+
+    Narrow mouth (-1) to wide mouth (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_mouth_width(scale_mouth_width_continuous):
+    """Mouth width for numbers
+
+    Narrow mouth (-1) to wide mouth (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_nose_width_continuous(kinds.face_continuous):
+    """Nose width for numbers
+
+    Narrow nose (-1) to broad nose (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_nose_width_discrete(kinds.face_discrete):
+    """Nose width for categories, evenly spaced over the range
+
+    Narrow nose (-1) to broad nose (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_nose_width_ordinal(kinds.face_ordinal):
+    """Nose width for ordered categories, evenly spaced over the range
+
+    Narrow nose (-1) to broad nose (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_nose_width_datetime(kinds.face_datetime):
+    """Nose width for dates and times
+
+    Narrow nose (-1) to broad nose (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_nose_width_timedelta(kinds.face_timedelta):
+    """Nose width for durations
+
+    Narrow nose (-1) to broad nose (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_nose_width_manual(kinds.face_manual):
+    """Nose width for categories, each with a value of your own
+
+    Narrow nose (-1) to broad nose (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_nose_width_identity(kinds.face_identity):
+    """Nose width for data that are already in its unit (strength)
+
+    Narrow nose (-1) to broad nose (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_nose_width(scale_nose_width_continuous):
+    """Nose width for numbers
+
+    Narrow nose (-1) to broad nose (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_brow_height_continuous(kinds.face_continuous):
+    """Brow height for numbers
+
+    Lowered brows (-1) to raised brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_brow_height_discrete(kinds.face_discrete):
+    """Brow height for categories, evenly spaced over the range
+
+    Lowered brows (-1) to raised brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_brow_height_ordinal(kinds.face_ordinal):
+    """Brow height for ordered categories, evenly spaced over the range
+
+    Lowered brows (-1) to raised brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_brow_height_datetime(kinds.face_datetime):
+    """Brow height for dates and times
+
+    Lowered brows (-1) to raised brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_brow_height_timedelta(kinds.face_timedelta):
+    """Brow height for durations
+
+    Lowered brows (-1) to raised brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_brow_height_manual(kinds.face_manual):
+    """Brow height for categories, each with a value of your own
+
+    Lowered brows (-1) to raised brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_brow_height_identity(kinds.face_identity):
+    """Brow height for data that are already in its unit (strength)
+
+    Lowered brows (-1) to raised brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_brow_height(scale_brow_height_continuous):
+    """Brow height for numbers
+
+    Lowered brows (-1) to raised brows (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_brow_slant_continuous(kinds.face_continuous):
+    """Brow slant for numbers
+
+    Inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_brow_slant_discrete(kinds.face_discrete):
+    """Brow slant for categories, evenly spaced over the range
+
+    Inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_brow_slant_ordinal(kinds.face_ordinal):
+    """Brow slant for ordered categories, evenly spaced over the range
+
+    Inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_brow_slant_datetime(kinds.face_datetime):
+    """Brow slant for dates and times
+
+    Inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_brow_slant_timedelta(kinds.face_timedelta):
+    """Brow slant for durations
+
+    Inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_brow_slant_manual(kinds.face_manual):
+    """Brow slant for categories, each with a value of your own
+
+    Inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_brow_slant_identity(kinds.face_identity):
+    """Brow slant for data that are already in its unit (strength)
+
+    Inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_brow_slant(scale_brow_slant_continuous):
+    """Brow slant for numbers
+
+    Inner ends of the brows down, stern (-1) to inner ends of the brows up, worried (1), strength; neutral 0.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(-1, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
 class scale_quality_continuous(kinds.face_continuous):
     """Quality for numbers
 
@@ -3260,6 +4212,38 @@ __all__ = (
     "scale_mouth_open_manual",
     "scale_mouth_open_identity",
     "scale_mouth_open",
+    "scale_mouth_width_continuous",
+    "scale_mouth_width_discrete",
+    "scale_mouth_width_ordinal",
+    "scale_mouth_width_datetime",
+    "scale_mouth_width_timedelta",
+    "scale_mouth_width_manual",
+    "scale_mouth_width_identity",
+    "scale_mouth_width",
+    "scale_nose_width_continuous",
+    "scale_nose_width_discrete",
+    "scale_nose_width_ordinal",
+    "scale_nose_width_datetime",
+    "scale_nose_width_timedelta",
+    "scale_nose_width_manual",
+    "scale_nose_width_identity",
+    "scale_nose_width",
+    "scale_brow_height_continuous",
+    "scale_brow_height_discrete",
+    "scale_brow_height_ordinal",
+    "scale_brow_height_datetime",
+    "scale_brow_height_timedelta",
+    "scale_brow_height_manual",
+    "scale_brow_height_identity",
+    "scale_brow_height",
+    "scale_brow_slant_continuous",
+    "scale_brow_slant_discrete",
+    "scale_brow_slant_ordinal",
+    "scale_brow_slant_datetime",
+    "scale_brow_slant_timedelta",
+    "scale_brow_slant_manual",
+    "scale_brow_slant_identity",
+    "scale_brow_slant",
     "scale_quality_continuous",
     "scale_quality_discrete",
     "scale_quality_ordinal",
