@@ -137,14 +137,6 @@ _TABLE = (
         "brow_height", "strength", (-1, 1), 0, "lowered brows", "raised brows"
     ),
     Attribute(
-        "brow_slant",
-        "strength",
-        (-1, 1),
-        0,
-        "inner ends of the brows down, stern",
-        "inner ends of the brows up, worried",
-    ),
-    Attribute(
         "quality",
         "strength",
         (0, 1),

@@ -322,7 +322,9 @@ class EditFitter(BaseEstimator):
         limits = self._limits(measure, edits)
         ruler = measure
         if self.gauge is not None:
-            ruler = GaugeMeasure(measure.attributes, self.gauge)
+            ruler = GaugeMeasure(
+                measure.generator, measure.attributes, self.gauge
+            )
         read = sweep(ruler, edits, few, limits, self.points)
         edits, failed = set_curves(edits, read, limits)
         for message in failed.values():

@@ -196,14 +196,14 @@ class GaugeMeasure(Measure):
 
     Parameters
     ----------
-    attributes
+    generator, attributes
         As for `Measure`; nothing is drawn.
     gauge : callable
         W+ codes (N, num_styles, w_dim) to a table of attributes.
     """
 
-    def __init__(self, attributes, gauge):
-        super().__init__(None, gauge, attributes, progress=False)
+    def __init__(self, generator, attributes, gauge):
+        super().__init__(generator, gauge, attributes, progress=False)
 
     def _read(self, w_plus):
         return read_columns(self.label, w_plus, self.attributes)

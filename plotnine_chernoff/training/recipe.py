@@ -114,6 +114,7 @@ def _relabel(directory, folder):
     labeler, figures = train_labeler(
         np.concatenate([images, made]),
         np.concatenate([attribute_values(told), values]),
+        images=280_000,
         start=_load_labeler(directory),
     )
     _keep_labeler(directory, labeler, figures)
