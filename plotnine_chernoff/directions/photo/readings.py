@@ -20,12 +20,6 @@ _OVAL_ENDS = (234, 454)
 _EYE_ENDS = (33, 263)
 _FOREHEAD, _CHIN = 10, 152
 _LIPS, _MOUTH_ENDS = (13, 14), (61, 291)
-_CORNERS_BEHIND = 0.1
-"""
-How far the mouth's corners lie behind the lips, in distances of the eyes'
-outer ends: little more than half of what the mesh says, by faces whose smile
-and pitch are known
-"""
 _OVAL = (
     *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365),
     *(379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93),
@@ -90,17 +84,14 @@ def yaw(face: Face) -> float:
 
 def smile(face: Face) -> float:
     """How high, and a little how far apart, the corners of the mouth are"""
-    looks = axes(face)
-    frontal = face.mesh @ looks.T
+    frontal = face.mesh @ axes(face).T
     left, right = _MOUTH_ENDS
     eyes = np.linalg.norm(np.subtract(*frontal[list(_EYE_ENDS)]))
-    # Heights as seen: the mesh's depth of the corners is not so sure. But
-    # the corners lie behind the lips, and a raised head lowers them.
+    # Heights as seen: the mesh's depth of the corners is not so sure.
     heights = face.mesh[:, 1]
     lift = heights[list(_LIPS)].mean() - heights[list(_MOUTH_ENDS)].mean()
     width = frontal[right, 0] - frontal[left, 0]
-    behind = _CORNERS_BEHIND * looks[1, 2]
-    return float((lift + 0.1 * width) / eyes - behind)
+    return float((lift + 0.1 * width) / eyes)
 
 
 def squint(face: Face) -> float:

@@ -7,7 +7,6 @@ or without the extra `photo`, these tests are skipped.
 import importlib.util
 import io
 from pathlib import Path
-from types import SimpleNamespace
 
 import matplotlib
 import numpy as np
@@ -290,26 +289,3 @@ def test_hair_like_the_wall_is_guessed():
     grey = (120, 120, 122)
     read = hair(0.9, hair=grey, wall=grey)
     assert hair(None) < read < hair(1.25)
-
-
-@pytest.mark.parametrize("raised", [-15, 15])
-def test_a_raised_head_smiles_no_less(raised):
-    mesh = np.zeros((468, 3))
-    mesh[[10, 152], 1] = -120, 120  # forehead, chin
-    mesh[[234, 454], 0] = -90, 90  # ends of the oval
-    mesh[[33, 263]] = (-50, -40, 0), (50, -40, 0)  # of the eyes
-    mesh[[61, 291]] = (-30, 60, 0), (30, 60, 0)  # of the mouth
-    mesh[[13, 14]] = (0, 65, -10), (0, 70, -10)  # lips, toward the viewer
-    turn = np.deg2rad(raised)
-    # Toward the viewer is away from z: what lies there goes up.
-    nod = np.array(
-        [
-            [1, 0, 0],
-            [0, np.cos(turn), np.sin(turn)],
-            [0, -np.sin(turn), np.cos(turn)],
-        ]
-    )
-    straight, nodded = (
-        readings.smile(SimpleNamespace(mesh=m)) for m in (mesh, mesh @ nod.T)
-    )
-    assert nodded == pytest.approx(straight, abs=0.005)
