@@ -90,6 +90,11 @@ def evaluate(
     from ._outputs import check_figure, save_figure
 
     check_figure(figure)
+    if vary and reader is None:
+        raise ValueError(
+            "--vary says what a stranger sees varied: name one, --reader "
+            f"{PHOTO}."
+        )
     loaded = FaceModel.load(model)
     if salience or small:
         if (salience and small) or reader or figure or search_styles:
@@ -105,8 +110,6 @@ def evaluate(
                 read = choose_labeler(loaded, labeler, function)
             _print_small(loaded, read, faces, seed, as_json)
         return
-    if vary and reader is None:
-        raise ValueError("--vary is what --reader photo sees varied.")
     if reader is not None:
         if reader != PHOTO or labeler or function or figure or search_styles:
             raise ValueError(

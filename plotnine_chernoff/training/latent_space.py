@@ -110,13 +110,12 @@ def values_in_w(w_plus: np.ndarray) -> pd.DataFrame:
         N rows, in units, the mean over the rows of W+ that may use the
         attribute; at most a tenth of its range beyond what portraits show.
     """
+    mask = row_mask(w_plus.shape[1])
     held = (w_plus - OFFSET) @ np.linalg.pinv(embedding(w_plus.shape[2]))
     out = {}
     for name in TAUGHT:
-        c = COORDINATES[name]
-        first, last = c.rows
-        last = w_plus.shape[1] - 1 if last == LAST else last
-        own = held[:, first : last + 1, COLUMN[name]].mean(1)
+        c, k = COORDINATES[name], COLUMN[name]
+        own = held[:, mask[:, k], k].mean(1)
         low, high = c.ends
         more = BEYOND * (high - low)
         values = low + (high - low) * (own * UNIFORM_SD + 0.5)
@@ -124,10 +123,10 @@ def values_in_w(w_plus: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(out)
 
 
-def row_mask(config: GeneratorConfig) -> np.ndarray:
+def row_mask(num_styles: int) -> np.ndarray:
     """(num_styles, K) bool: whether a row of W+ may use a feature"""
-    last = config.num_styles - 1
-    mask = np.zeros((config.num_styles, len(COORDINATES)), bool)
+    last = num_styles - 1
+    mask = np.zeros((num_styles, len(COORDINATES)), bool)
     for k, coordinate in enumerate(COORDINATES.values()):
         first, final = coordinate.rows
         mask[first : (last if final == LAST else final) + 1, k] = True

@@ -354,7 +354,7 @@ def _taught_rows(model) -> dict[str, list[int]]:
     farther for the same reading, beyond any portrait, and readers trained on
     photographs see less in it.
     """
-    mask = row_mask(model.config)
+    mask = row_mask(model.config.num_styles)
     return {a: np.flatnonzero(mask[:, COLUMN[a]]).tolist() for a in TAUGHT}
 
 

@@ -173,7 +173,7 @@ class Trainer:
         variables["synthesis/const"].assign(
             rng.randn(4, 4, self.config.channels[4])
         )
-        mask = row_mask(self.config)
+        mask = row_mask(self.config.num_styles)
         for seed, layer in enumerate(self.config.layers()):
             name, row, cin, cout, k, _ = layer
             std = 0.1 if name.endswith("to_rgb") else 1 / np.sqrt(k * k * cin)
@@ -241,7 +241,7 @@ class Trainer:
 
         All those of a pyramid, the smallest first.
         """
-        mask = row_mask(self.config).astype(np.float32)[:, :, None]
+        mask = row_mask(self.config.num_styles).astype(np.float32)[:, :, None]
         v = self.variables
         styles = {
             name: feature_batch @ (v[f"{name}/from_features"] * mask[row])
@@ -297,7 +297,7 @@ class Trainer:
             for k, a in zip(self.variables, self.averages, strict=True)
         }
         arrays["synthesis/const"] = v["synthesis/const"]
-        mask = row_mask(config)
+        mask = row_mask(config.num_styles)
         for name, row, *_ in config.layers():
             arrays[f"{name}/weight"] = v[f"{name}/weight"]
             arrays[f"{name}/bias"] = v[f"{name}/bias"]

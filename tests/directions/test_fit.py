@@ -280,6 +280,7 @@ def test_curves_go_by_what_is_known_of_w(planted):
     assert read.ranges["smile"][1] < 0.9
 
 
+@pytest.mark.slow
 def test_styles_can_be_given(planted):
     fitted = EditFitter(
         planted.label, styles={"smile": [0, 4]}, progress=False, **QUICK

@@ -15,7 +15,12 @@ from plotnine_chernoff.model.files import ModelFileError
 from plotnine_chernoff.model.find import BUNDLED
 from plotnine_chernoff.model.labeler import resized
 from plotnine_chernoff.training.attributes import COLUMN, COORDINATES
-from plotnine_chernoff.training.latent_space import BEYOND, OFFSET, embedding
+from plotnine_chernoff.training.latent_space import (
+    BEYOND,
+    OFFSET,
+    embedding,
+    row_mask,
+)
 
 NAMES = FaceModel.load("default").attributes
 VARIED = [a for a in NAMES if not ATTRIBUTES[a].of_picture]
@@ -71,10 +76,29 @@ def test_all_attributes_at_once_are_read_back(model):
     assert (1 - error > 0.8).all(), 1 - error
 
 
+# The labeler takes feminine faces in the middle of life, and noses of the mean
+# face, for less than they are: known, and to be mended in the labeler.
+TIMID = pytest.mark.xfail(strict=True, reason="the labeler reads it timidly")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sweep_is_read_as_rising(model, sweep, name):
     assert rises(model.label(sweep[name])[name].to_numpy())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(n, marks=TIMID if n in ("gender", "nose_width") else ())
+        for n in NAMES
+    ],
+)
+def test_a_sweep_leaves_no_doubt(model, sweep, name):
+    read = model.label(sweep[name])[name].to_numpy()
+    low, high = ATTRIBUTES[name].range
+    assert read[-1] - read[0] > 0.75 * (high - low)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -87,8 +111,8 @@ def test_ends_are_those_of_the_portraits_and_not_beyond(model, name):
     """
     low, high = ATTRIBUTES[name].range
     codes = model.edit(pd.DataFrame({name: [low, high]}))
-    first, last = COORDINATES[name].rows
-    held = (codes[:, first : last + 1] - OFFSET).mean(1)
+    rows = row_mask(model.num_styles)[:, COLUMN[name]]
+    held = (codes[:, rows] - OFFSET).mean(1)
     held = held @ np.linalg.pinv(embedding(codes.shape[2]))
     ends = COORDINATES[name].standardized(np.array([low, high]))
     more = BEYOND * np.ptp(ends)

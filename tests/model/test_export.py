@@ -48,14 +48,15 @@ def model():
 @pytest.mark.parametrize("person", [None, "ann"])
 def test_onnx_gives_the_faces_of_the_model(model, tmp_path, person):
     pytest.importorskip("onnxruntime")
-    path = tmp_path / "faces.onnx"
+    path = tmp_path / "new" / "faces.onnx"
     export_onnx(model, path, person)
     assert compare(model, path, 20, person) >= check.SHARE
 
 
 @pytest.mark.slow
 def test_a_saved_model_gives_the_faces_of_the_model(model, tmp_path):
-    path = tmp_path / "faces"
+    # The folder above is made, as the documentation's command expects.
+    path = tmp_path / "faces" / "1"
     export_saved_model(model, path, 7)
     assert compare(model, path, 20, 7) >= check.SHARE
     about = json.loads((path / "assets.extra" / "model.json").read_text())

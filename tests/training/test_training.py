@@ -146,7 +146,7 @@ def test_the_built_mapping_places_the_features_of_any_latent():
 
 def test_every_row_of_w_plus_has_work_and_every_feature_a_row():
     for resolution in (64, 128, 256):
-        mask = row_mask(GeneratorConfig.from_base(resolution))
+        mask = row_mask(GeneratorConfig.from_base(resolution).num_styles)
         assert mask.shape == (2 * int(np.log2(resolution)) - 2, K)
         assert mask.any(axis=0).all()
         assert mask.any(axis=1).all()
@@ -345,7 +345,7 @@ def test_a_row_ignores_features_that_it_may_not_use(trained):
 
     trainer, _ = trained
     model = FaceModel(trainer.config, trainer.arrays())
-    mask = row_mask(trainer.config)
+    mask = row_mask(trainer.config.num_styles)
     yaw = COLUMN["yaw"]
     row = int(np.flatnonzero(~mask[:, yaw])[-1])
     w_plus = np.full((1, model.num_styles, 512), 6.0)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
-import tempfile
 from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...atomic import write_whole
 from .edit_arrays import EditArrays
 
 if TYPE_CHECKING:
@@ -58,15 +57,8 @@ def export_onnx(
         raise FileExistsError(f"{path} exists. Choose another name.")
     writer = _Writer(model.config, model.weights, None)
     content = writer.whole_model(EditArrays.of(model, person), _about(model))
-    handle, part = tempfile.mkstemp(".part", path.name, path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, lambda file: file.write(content))
 
 
 def _about(model: FaceModel) -> dict[str, str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...atomic import write_whole_directory
 from .edit_arrays import EditArrays
 
 if TYPE_CHECKING:
@@ -61,25 +60,23 @@ def export_saved_model(
         return {"faces": tf.cast(pixels, tf.uint8)}
 
     module.faces = faces
-    partial = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-    try:
+    about = {
+        "name": model.name,
+        "licence": model.licence,
+        "fingerprint": model.edit_fingerprint,
+        "attributes": list(model.attributes),
+        "ranges": model.ranges,
+    }
+
+    def write(folder: Path) -> None:
         tf.saved_model.save(
-            module, str(partial), signatures={"serving_default": faces}
+            module, str(folder), signatures={"serving_default": faces}
         )
-        about = {
-            "name": model.name,
-            "licence": model.licence,
-            "fingerprint": model.edit_fingerprint,
-            "attributes": list(model.attributes),
-            "ranges": model.ranges,
-        }
-        extra = partial / "assets.extra"
+        extra = folder / "assets.extra"
         extra.mkdir()
         (extra / "model.json").write_text(json.dumps(about, indent=2))
-        partial.chmod(0o755)
-        partial.rename(path)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+
+    write_whole_directory(path, write)
 
 
 def _codes(values: Any, edits: EditArrays) -> Any:
