@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Body",
     "ages",
+    "beside_ears",
     "build_body",
     "identity",
     "presentation",
@@ -49,7 +50,7 @@ _SHAPES = {
         ("eyes/*-eye-scale", 1.50, "decr", "incr"),
         ("eyes/*-eye-height2", 0.25, "decr", "incr"),
     ),
-    "brow_slant": (("eyebrows/eyebrows-angle", 1.20, "down", "up"),),
+    "brow_slant": (("eyebrows/eyebrows-angle", 1.40, "down", "up"),),
     "brow_height": (("eyebrows/eyebrows-trans", 1.45, "down", "up"),),
     "nose_length": (
         ("nose/nose-scale-vert", 1.1, "decr", "incr"),
@@ -66,9 +67,9 @@ _SHAPES = {
         ("head/head-fat", 0.30, "decr", "incr"),
     ),
     "jaw": (
-        ("chin/chin-width", 0.90, "decr", "incr"),
-        ("chin/chin-bones", 0.90, "decr", "incr"),
-        ("head/head", 0.60, "triangular", "square"),
+        ("chin/chin-width", 1.10, "decr", "incr"),
+        ("chin/chin-bones", 1.05, "decr", "incr"),
+        ("head/head", 0.75, "triangular", "square"),
     ),
 }
 
@@ -130,7 +131,7 @@ def years(portrait: Portrait) -> float:
     """
     age, soft = portrait["age"], 0.5 - 0.5 * portrait["gender"]
     light = 1 - 0.20 * portrait["skin_tone"]
-    sooner = 13.0 * soft * light + 7.0 * (portrait["skin_tone"] - 0.35)
+    sooner = 9.0 * soft * light + 5.0 * (portrait["skin_tone"] - 0.35)
     sooner *= float(smoothstep(24.0, 44.0, age))
     return min(age + sooner, max(age, 82.0))
 
@@ -150,9 +151,12 @@ def presentation(portrait: Portrait) -> float:
     """
     _, old = ages(portrait["age"])
     seen = -0.80 * (old - 0.52) + 1.10 * (portrait["hair_length"] - 0.50)
-    seen += 0.12 * portrait["smile"] - 0.10 * portrait["squint"] - 0.14
+    seen += 0.05 * portrait["smile"] - 0.18 * portrait["squint"] - 0.05
     seen -= 0.60 * (portrait["skin_tone"] - 0.45)
-    return float(1.65 * np.tanh(0.9 * (portrait["gender"] + seen)))
+    seen += 0.08 * portrait["ethnicity_1"]
+    # Less of it is seen in dark skin.
+    gain = 0.95 + 0.30 * (portrait["skin_tone"] - 0.45)
+    return float(1.65 * np.tanh(gain * (portrait["gender"] + seen)))
 
 
 class _Face:
@@ -282,6 +286,27 @@ def _add_expression(face: _Face, portrait: Portrait) -> None:
     face.unit("eyebrows-*-up", 0.45 * open_)
 
 
+def _press_ears(face: _Face, portrait: Portrait, assets: Assets) -> None:
+    """Lay ears to the head under hair, so that it falls straight."""
+    covered = float(smoothstep(0.36, 0.50, portrait["hair_length"]))
+    face.vertices[:, 0] -= 0.8 * covered * _beyond_head(assets)
+
+
+@lru_cache(maxsize=2)
+def _beyond_head(assets: Assets) -> Floats:
+    """How far each vertex of an ear stands out from the head, (v,)."""
+    x = assets.vertices[:, 0]
+    beyond = np.maximum(np.abs(x) - 0.745, 0.0)
+    return np.sign(x) * beyond * beside_ears(assets.vertices, assets)
+
+
+def beside_ears(base: Floats, assets: Assets) -> np.ndarray:
+    """Which places on the base mesh are as high and far back as its ears."""
+    eye = assets.proxy("eye").fit(assets.vertices).mean(0)
+    y, z = base[:, 1] - eye[1], base[:, 2] - eye[2]
+    return (y > -0.62) & (y < 0.28) & (z > -1.4) & (z < -0.5)
+
+
 # ------------------------------------------------------------------ body
 
 
@@ -364,6 +389,7 @@ def build_body(portrait: Portrait, assets: Assets) -> Body:
     eye_points = assets.proxy("eye").fit(face.vertices)
     chin = float(face.vertices[_chin(assets), 1])
     _add_expression(face, portrait)
+    _press_ears(face, portrait, assets)
     sub = skin_subdivision(assets)
     skin = sub.matrix @ face.vertices
     eyes = []

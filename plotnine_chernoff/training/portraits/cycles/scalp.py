@@ -15,8 +15,9 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from .arithmetic import smoothstep
-from .body import presentation
+from .body import beside_ears, presentation
 from .roots import Roots, Strands, sample_roots, unit
+from .subdivision import skin_subdivision
 
 if TYPE_CHECKING:
     from ..assets import Assets
@@ -66,7 +67,9 @@ _RED = np.array(
         [34, 24, 21],
     ]
 )
-_GREY = np.array([192, 187, 177])
+# What blond and black hair become.
+_WHITE = np.array([214, 208, 195])
+_STEEL = np.array([134, 131, 127])
 
 
 def _linear(color: Floats) -> Floats:
@@ -98,7 +101,13 @@ def hair_color(portrait: Portrait) -> Floats:
     """Linear RGB of the hair, grey hairs among the others, shape (3,)."""
     own, share = hair_pigment(portrait), grey_share(portrait)
     own = _faded(own, share)
-    return own + share * (_linear(_GREY) - own)
+    return own + share * (_grey(portrait) - own)
+
+
+def _grey(portrait: Portrait) -> Floats:
+    """Linear RGB of hair without pigment: what was dark stays darker."""
+    white, steel = _linear(_WHITE), _linear(_STEEL)
+    return white + (steel - white) * portrait["hair_color"]
 
 
 def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
@@ -111,7 +120,7 @@ def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
     grey = smoothstep(-0.5, 0.5, share * 2.0 - 0.5 - rank)[:, None]
     grey = share + 0.45 * (grey - share)
     own = _faded(own, share)
-    white = _linear(_GREY) * np.exp(0.05 * roots.noise[:, 2:3])
+    white = _grey(portrait) * np.exp(0.05 * roots.noise[:, 2:3])
     return np.clip(own + grey * (white - own), 0.004, 0.9)
 
 
@@ -211,8 +220,8 @@ class _Cut:
         )
         side = np.interp(
             h,
-            [0.0, 0.06, 0.2, 0.3, 0.45, 0.55],
-            [1.0, 0.8, 0.45, 0.5, 0.9, 1.0],
+            [0.0, 0.06, 0.2, 0.3, 0.4, 0.47, 0.56],
+            [1.0, 0.8, 0.45, 0.38, 0.42, 0.75, 1.0],
         )
         height = np.interp(
             h, [0.30, 0.42, 0.55, 0.7, 1.0], [1.05, 0.62, 0.22, -0.12, -0.95]
@@ -260,8 +269,16 @@ def _comb(place: Floats, normal: Floats, portrait: Portrait, long: float):
     return unit(comb), share, side
 
 
+@lru_cache(maxsize=2)
+def _of_ears(assets: Assets) -> np.ndarray:
+    """Which points of the skin are ears, or hidden by them, (n,)."""
+    base = skin_subdivision(assets).matrix @ assets.vertices
+    return beside_ears(base, assets) & (np.abs(base[:, 0]) > 0.66)
+
+
 def _grow(
     body: Body,
+    assets: Assets,
     start,
     normal,
     comb,
@@ -275,7 +292,9 @@ def _grow(
 ):
     """Grow guides step by step, (n, steps, 3)."""
     eye = body.eye_middle
-    near = np.flatnonzero(body.skin[:, 1] > eye[1] - 3.2)[::2]
+    near = body.skin[:, 1] > eye[1] - 3.2
+    # Hair falls over ears, and does not climb them.
+    near &= ~_of_ears(assets)
     skin, normals = body.skin[near], body.normals[near]
     tree = KDTree(skin)
     count = int(np.ceil(limit / step)) + 1
@@ -307,7 +326,12 @@ def _grow(
         away = away - (away * n).sum(1, keepdims=True) * n
         combed = np.exp(-s / 0.55)
         target = combed * unit(along) + (1 - 0.8 * combed) * _GRAVITY
-        target = unit(target + 2.6 * face[:, None] * away)
+        # Before or behind the shoulders, not out upon them.
+        low = smoothstep(-0.85, -1.25, q[:, 1])[:, None]
+        drape = np.stack(
+            [-0.5 * side, 0 * wide, np.tanh((q[:, 2] + 0.95) / 0.2)], 1
+        )
+        target = unit(target + 2.6 * face[:, None] * away + low * drape)
         direction = unit(direction + blend * (target - direction))
         inward = np.minimum((direction * n).sum(1), 0.0)
         touching = (out < wanted + 0.01)[:, None]
@@ -368,9 +392,9 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     lift = lift * (1 - 0.35 * (1 - topness) * (1 - cut.long))
     lift = lift * (1 - 0.45 * share) * np.exp(0.10 * noise[:, 3])
     # Flat along the parting.
-    parting = np.exp(-((guides.base[:, 0] - _parting(p)) ** 2) / 0.02)
-    lift = lift * (1 - 0.6 * cut.long * topness * parting)
-    layer = 0.03 + 0.04 * volume
+    parting = np.exp(-((guides.base[:, 0] - _parting(p)) ** 2) / 0.008)
+    lift = lift * (1 - cut.long * topness * (0.35 + 0.35 * parting))
+    layer = 0.03 + 0.03 * cut.long + 0.05 * volume
     layer = layer + (0.03 + 0.09 * volume + 0.12 * ringlets) * topness
     layer = layer * np.exp(0.25 * noise[:, 1])
     height = body.chin + cut.height
@@ -378,7 +402,7 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     limit = max(0.05, min(cut.top * 1.15, 1.9 + fall))
     step = float(np.clip(limit / 6, 0.02, 0.075))
     path = _grow(
-        body, start, normal, comb, lift, layer, limit, step, 1 - share,
+        body, assets, start, normal, comb, lift, layer, limit, step, 1 - share,
         np.sign(side), cut.long,
     )  # fmt: skip
 
@@ -393,6 +417,7 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     shorter = np.minimum(length, fringe_length)
     length = length + in_front * (shorter - length)
     shape, length = _resample(path, length, POINTS)
+    shape = shape + _turned_in(shape, body, cut)
     shape = _curled(shape, length, normal, guides, wave, ringlets)
 
     # Strands follow the guides near them, on their side of the parting.
@@ -469,6 +494,15 @@ def _thinning(place: Floats, portrait: Portrait) -> Floats:
     masculine = 0.1 + 0.9 * max(0.0, 0.5 + 0.5 * presentation(portrait)) ** 2
     top = smoothstep(0.7, 1.0, place[:, 1])
     return old * masculine * top
+
+
+def _turned_in(shape, body: Body, cut: _Cut) -> Floats:
+    """What bends the ends of a cut at chin and neck towards the neck."""
+    about = shape - body.pivot
+    about[..., 1] = 0.0
+    along = np.linspace(0, 1, shape.shape[1])[None, :, None] ** 3
+    free = smoothstep(-0.55, -0.05, cut.height) * cut.long
+    return -0.14 * free * along * unit(about)
 
 
 def _curled(shape, length, normal, guides, wave, ringlets):

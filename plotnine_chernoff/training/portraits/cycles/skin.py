@@ -215,6 +215,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     )
     # The old skins are flushed in patches: it is their relief that tells age.
     color -= 0.65 * aged * (color - color.mean(1, keepdims=True))
+    color -= 0.15 * aged * (color - color.mean())
     color = color * tone.astype(np.float32)
     mottle = 0.014 * atlas.pores + (0.018 + 0.008 * old) * atlas.blotches
     color *= (1 + mottle)[:, None]
@@ -239,7 +240,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     opaque = 0.25 + 0.25 * portrait["skin_tone"]
     cover(opaque * paint * atlas.lips, (0.44, 0.08, 0.11))
     # Painted lids, and a shadow of stubble.
-    shade(0.70 * paint * lines["lid"], (0.60, 0.50, 0.50))
+    shade(0.55 * paint * lines["lid"], (0.60, 0.50, 0.50))
     dots = np.clip(1 + 0.15 * atlas.hairs, 0.3, 1.6)
     stubble = 0.85 * float(smoothstep(-0.2, 1.2, g))
     stubble = stubble + 0.30 * float(smoothstep(0.0, 0.3, beard))
@@ -294,7 +295,7 @@ def skin_map(portrait: Portrait, assets: Assets) -> Floats:
     shade(0.5 * spots * (1 - 0.6 * portrait["skin_tone"]), (0.72, 0.58, 0.48))
     # Colour leaves the skin with the years.
     grey = color.mean(1, keepdims=True)
-    color += 0.12 * deep * (grey - color)
+    color += 0.05 * deep * (grey - color)
 
     bump = (
         fine * (0.10 + 1.80 * aged) + 0.005 * (1 + aged) * atlas.pores - height
