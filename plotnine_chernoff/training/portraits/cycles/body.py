@@ -295,7 +295,7 @@ def _press_ears(face: _Face, portrait: Portrait, assets: Assets) -> None:
 @lru_cache(maxsize=2)
 def _beyond_head(assets: Assets) -> Floats:
     """How far each vertex of an ear stands out from the head, (v,)."""
-    x = assets.vertices[:, 0]
+    x = assets.vertices[:, 0].astype(float)
     beyond = np.maximum(np.abs(x) - 0.745, 0.0)
     return np.sign(x) * beyond * beside_ears(assets.vertices, assets)
 
@@ -303,7 +303,7 @@ def _beyond_head(assets: Assets) -> Floats:
 def beside_ears(base: Floats, assets: Assets) -> np.ndarray:
     """Which places on the base mesh are as high and far back as its ears."""
     eye = assets.proxy("eye").fit(assets.vertices).mean(0)
-    y, z = base[:, 1] - eye[1], base[:, 2] - eye[2]
+    y, z = (base[:, 1:] - eye[1:].astype(float)).T
     return (y > -0.62) & (y < 0.28) & (z > -1.4) & (z < -0.5)
 
 

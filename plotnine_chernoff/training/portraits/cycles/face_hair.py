@@ -9,8 +9,8 @@ import numpy as np
 
 from .arithmetic import smoothstep
 from .body import ages, presentation, years
+from .hair_color import grey_share, hair_pigment, strand_colors
 from .roots import Roots, Strands, sample_roots, unit
-from .scalp import grey_share, hair_pigment, strand_colors
 from .skin import atlas_maps, beard_shadow, look_up, skin_tone
 
 if TYPE_CHECKING:

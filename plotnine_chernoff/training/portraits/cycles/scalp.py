@@ -1,8 +1,8 @@
 """The hair of the head: one groom, combed, bent, curled and cut.
 
 Guides grow step by step from the scalp, combed first, then falling, never
-into the head; strands follow the guides near them. May import ``table``,
-``body``, ``roots``, numpy and scipy.
+into the head; strands follow the guides near them. May import ``body``,
+``roots``, ``hair_color``, ``hairline``, numpy and scipy.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from scipy.spatial import KDTree
 
 from .arithmetic import smoothstep
 from .body import beside_ears, presentation
+from .hair_color import strand_colors
+from .hairline import hairline, scalp_density
 from .roots import Roots, Strands, sample_roots, unit
 from .subdivision import skin_subdivision
 
@@ -24,14 +26,7 @@ if TYPE_CHECKING:
     from .body import Body
     from .table import Portrait
 
-__all__ = [
-    "hair_color",
-    "hair_pigment",
-    "hairline",
-    "scalp_density",
-    "scalp_hair",
-    "strand_colors",
-]
+__all__ = ["scalp_hair"]
 
 Floats = np.ndarray
 
@@ -43,127 +38,6 @@ TOP = 1.30
 
 _GRAVITY = np.array([0.0, -1.0, 0.0])
 _CROWN = np.array([0.0, 1.10, -1.35])
-
-
-# ---------------------------------------------------------------- colour
-
-# sRGB of the hair by ``hair_color``, blond to black, ash and red.
-_PLACES = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
-_ASH = np.array(
-    [
-        [226, 196, 146],
-        [176, 138, 94],
-        [122, 86, 58],
-        [72, 49, 36],
-        [30, 26, 25],
-    ]
-)
-_RED = np.array(
-    [
-        [224, 170, 116],
-        [184, 116, 66],
-        [134, 68, 38],
-        [84, 42, 26],
-        [34, 24, 21],
-    ]
-)
-# What blond and black hair become.
-_WHITE = np.array([214, 208, 195])
-_STEEL = np.array([134, 131, 127])
-
-
-def _linear(color: Floats) -> Floats:
-    return (np.asarray(color, float) / 255) ** 2.2
-
-
-def hair_pigment(portrait: Portrait) -> Floats:
-    """Linear RGB of hair that is not grey, shape (3,)."""
-    place = portrait["hair_color"]
-    ash, red = (
-        np.array([np.interp(place, _PLACES, c) for c in colors.T])
-        for colors in (_linear(_ASH), _linear(_RED))
-    )
-    return ash + (red - ash) * portrait["hair_redness"] ** 1.3
-
-
-def grey_share(portrait: Portrait) -> float:
-    """Share of the hair without pigment: little at 50, most at 75."""
-    return 0.97 * float(smoothstep(43.0, 80.0, portrait["age"]))
-
-
-def _faded(color: Floats, share: float) -> Floats:
-    """What is not grey yet loses its red with the share of grey hairs."""
-    pale = 1.3 * color.mean(-1, keepdims=True) * np.array([1.04, 1.0, 0.88])
-    return color + 0.8 * share * (pale - color)
-
-
-def hair_color(portrait: Portrait) -> Floats:
-    """Linear RGB of the hair, grey hairs among the others, shape (3,)."""
-    own, share = hair_pigment(portrait), grey_share(portrait)
-    own = _faded(own, share)
-    return own + share * (_grey(portrait) - own)
-
-
-def _grey(portrait: Portrait) -> Floats:
-    """Linear RGB of hair without pigment: what was dark stays darker."""
-    white, steel = _linear(_WHITE), _linear(_STEEL)
-    return white + (steel - white) * portrait["hair_color"]
-
-
-def strand_colors(portrait: Portrait, roots: Roots) -> Floats:
-    """Linear RGB of each strand, grey ones among the others."""
-    own = hair_pigment(portrait) * np.exp(0.09 * roots.noise[:, 1:2])
-    # Another order than that by which strands come and go.
-    rank = (roots.chance * 7.31) % 1.0
-    share = grey_share(portrait)
-    # Some strands before others, none of them white among black ones.
-    grey = smoothstep(-0.5, 0.5, share * 2.0 - 0.5 - rank)[:, None]
-    grey = share + 0.45 * (grey - share)
-    own = _faded(own, share)
-    white = _grey(portrait) * np.exp(0.05 * roots.noise[:, 2:3])
-    return np.clip(own + grey * (white - own), 0.004, 0.9)
-
-
-# -------------------------------------------------------------- hairline
-
-
-def hairline(
-    place: Floats, recede: float = 0.0, temples: float = 0.0
-) -> Floats:
-    """Density 0..1 of the hair at places relative to the eyes, (n,).
-
-    Parameters
-    ----------
-    place : float array, shape (n, 3)
-    recede, temples : float
-        How far the whole line and its corners are drawn back, decimetres.
-    """
-    x, y, z = place.T
-    wide = np.abs(x)
-    wobble = 0.02 * np.sin(9 * wide + 3 * z) + 0.02 * np.sin(
-        23 * wide - 11 * y
-    )
-    rise = y + 0.10 * smoothstep(0.3, 0.6, wide) + wobble
-    corner = np.exp(-(((wide - 0.42) / 0.17) ** 2))
-    back = recede + temples * corner
-    # A line that recedes goes over the curved forehead, up and back.
-    rise = rise - 0.9 * back * smoothstep(-1.1, -0.5, z)
-    top = smoothstep(0.62, 0.78, rise)
-    edge = -0.80 + 0.38 * smoothstep(0.0, 0.60, y) - 0.35 * temples
-    side = smoothstep(edge + 0.08, edge - 0.06, z + wobble)
-    low = -0.78 + 0.50 * smoothstep(-1.35, -0.95, z)
-    side = side * smoothstep(low, low + 0.25, y)
-    ears = smoothstep(0.72, 0.77, wide) * smoothstep(0.30, 0.20, y)
-    return np.maximum(top, side * (1 - ears)) * (y > -1.2)
-
-
-def recession(portrait: Portrait) -> tuple[float, float]:
-    """How far line and corners are drawn back, by gender and age."""
-    g, old = presentation(portrait), float(smoothstep(28, 78, portrait["age"]))
-    masculine = max(0.0, 0.5 + 0.5 * g) ** 2
-    recede = -0.02 + 0.05 * masculine + (0.03 + 0.20 * masculine) * old
-    temples = 0.16 * masculine + (0.04 + 0.22 * masculine) * old
-    return recede, temples
 
 
 # ----------------------------------------------------------------- roots
@@ -480,20 +354,6 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     radii = radii * np.exp(0.15 * roots.noise[:, 1:2])
     alive = present > 0.05
     return Strands(points[alive], radii[alive], strand_colors(p, roots)[alive])
-
-
-def scalp_density(place: Floats, portrait: Portrait) -> Floats:
-    """Density of the hair at places relative to the eyes, 0..1.15, (n,)."""
-    density = hairline(place, *recession(portrait))
-    return density * (1.15 - 0.45 * _thinning(place, portrait))
-
-
-def _thinning(place: Floats, portrait: Portrait) -> Floats:
-    """How far hair has gone from the top with age, (n,)."""
-    old = float(smoothstep(45, 80, portrait["age"]))
-    masculine = 0.1 + 0.9 * max(0.0, 0.5 + 0.5 * presentation(portrait)) ** 2
-    top = smoothstep(0.7, 1.0, place[:, 1])
-    return old * masculine * top
 
 
 def _turned_in(shape, body: Body, cut: _Cut) -> Floats:

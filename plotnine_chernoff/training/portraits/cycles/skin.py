@@ -1,7 +1,7 @@
 """Skin and iris: colour and relief as maps, painted for each portrait.
 
-May import ``table``, ``arithmetic``, ``atlas``, ``body``, ``scalp`` and the
-assets.
+May import ``table``, ``arithmetic``, ``atlas``, ``body``, ``hair_color``,
+``hairline`` and the assets.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from scipy import ndimage
 from .arithmetic import smoothstep
 from .atlas import SIZE, draw_uv_map, skin_atlas
 from .body import ages, presentation, years
-from .scalp import hair_color, scalp_density
+from .hair_color import hair_color
+from .hairline import scalp_density
 
 if TYPE_CHECKING:
     from ..assets import Assets
