@@ -6,6 +6,7 @@ Imports distributed (extra `dask`) when it is called.
 from __future__ import annotations
 
 import threading
+from concurrent.futures import CancelledError
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,13 @@ from ..model.face_model import FaceModel
 from .reduced import Reduced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import (
+        Callable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     import numpy as np
 
@@ -36,9 +43,10 @@ def draw_on_cluster(
     PNG files of parts of the seeds, as they are finished
 
     `draw(model, settings, seeds)` makes them; its module is on the workers,
-    too. The weights travel to the workers once. A part whose worker is lost is
-    made by another. Each part is made as on one machine, so it has the same
-    bytes where the processors are of a kind.
+    too. The weights travel to the workers once, and again if all that had them
+    are lost. A part whose worker is lost is made by another. Each part is made
+    as on one machine, so it has the same bytes where the processors are of a
+    kind.
 
     Raises
     ------
@@ -55,31 +63,53 @@ def draw_on_cluster(
             "pip install 'plotnine-chernoff[dask]'."
         ) from None
     with Client(address, timeout=_PATIENCE, set_as_default=False) as client:
-        # A client that is not asynchronous gives the things themselves.
-        scattered: Any = client.scatter(
-            [(model.config.to_dict(), dict(model.weights))],
-            broadcast=True,
-            hash=False,
-        )
-        weights = scattered[0]
-        tasks = {
-            client.submit(
-                _draw,
-                draw,
-                weights,
-                model.fingerprint,
-                model.precision,
-                settings,
-                list(part),
-                retries=_RETRIES,
-                pure=False,
-            ): part
-            for part in parts
-        }
-        for task in as_finished(client, list(tasks)):
-            yield tasks[task], task.result()
-            # What is written need not be kept on the worker.
-            task.release()
+        left, losses = dict(enumerate(parts)), 0
+        while left:
+            try:
+                for number, files in _drawn(
+                    client, draw, model, settings, left
+                ):
+                    losses = 0
+                    yield left.pop(number), files
+            except CancelledError:
+                # The workers that had the weights were lost.
+                losses += 1
+                if losses > _RETRIES:
+                    raise
+
+
+def _drawn(
+    client,
+    draw: Callable[..., Iterable[bytes]],
+    model: FaceModel,
+    settings: Settings,
+    parts: Mapping[int, Sequence[int]],
+) -> Iterator[tuple[int, list[bytes]]]:
+    # A client that is not asynchronous gives the things themselves.
+    scattered: Any = client.scatter(
+        [(model.config.to_dict(), dict(model.weights))],
+        broadcast=True,
+        hash=False,
+    )
+    weights = scattered[0]
+    tasks = {
+        client.submit(
+            _draw,
+            draw,
+            weights,
+            model.fingerprint,
+            model.precision,
+            settings,
+            list(part),
+            retries=_RETRIES,
+            pure=False,
+        ): number
+        for number, part in parts.items()
+    }
+    for task in as_finished(client, list(tasks)):
+        yield tasks[task], task.result()
+        # What is written need not be kept on the worker.
+        task.release()
 
 
 def as_finished(client, tasks):

@@ -22,14 +22,15 @@ def pictures(folder):
 
 
 @pytest.mark.slow
-def test_a_lost_worker_changes_no_byte(tmp_path, model, monkeypatch):
-    """Two workers, of which one is killed while parts are being made"""
+@pytest.mark.parametrize("workers", [2, 1])
+def test_a_lost_worker_changes_no_byte(tmp_path, model, monkeypatch, workers):
+    """It is killed while parts are being made; the only one is replaced"""
     seeds = range(0, 320)
     alone = make_samples(
         model, tmp_path / "alone", seeds, 0.3, progress=False, resolution=8
     )
     with distributed.LocalCluster(
-        n_workers=2,
+        n_workers=workers,
         threads_per_worker=1,
         processes=True,
         dashboard_address=None,
