@@ -5,8 +5,9 @@ Imports NumPy, pandas and Pillow; Keras only when the first image is read.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,60 +17,157 @@ from ..attributes import in_a_mirror
 from ..generator.backend import check_process
 from .files import ModelFileError
 
-INPUT_SIZE = 128
-_WIDTHS = (16, 32, 64, 96, 128)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SIZE = 256
+"""Side of the pictures that labelers are taught to read"""
 _HIDDEN = 128
 _BATCH = 64
 
 
-def weight_shapes(outputs: int) -> dict[str, tuple[int, ...]]:
+@dataclass(frozen=True)
+class _View:
+    """
+    A part of a picture, and the convolutions that look at it
+
+    Parameters
+    ----------
+    name : str
+        Before the names of its layers.
+    left, top, side : int
+        The part, in pixels.
+    pool : int
+        Pixels on a side that are averaged first.
+    widths : tuple[int, ...]
+        Channels of each stage, which halves height and width.
+    """
+
+    name: str
+    left: int
+    top: int
+    side: int
+    pool: int
+    widths: tuple[int, ...]
+
+    @property
+    def layers(self) -> list[tuple[str, int, int]]:
+        """Name, channels and stride of each convolution"""
+        return [
+            (f"{self.name}conv{i}{'ab'[j]}", width, 1 if j else 2)
+            for i, width in enumerate(self.widths)
+            for j in range(2 if i else 1)
+        ]
+
+    @property
+    def features(self) -> int:
+        """How many numbers come out of it"""
+        side = self.side // self.pool
+        for _ in self.widths:
+            side = -(-side // 2)
+        return side * side * self.widths[-1]
+
+
+# Hair and pose are seen in a small picture; eyes, brows and mouth need all
+# the pixels there are. The first labelers saw one picture of 128 pixels.
+_VIEWS = {
+    128: (_View("", 0, 0, 128, 1, (16, 32, 64, 96, 128)),),
+    256: (
+        _View("whole/", 0, 0, 256, 4, (16, 32, 64, 96)),
+        _View("face/", 56, 78, 144, 1, (16, 32, 64, 96, 128)),
+    ),
+}
+
+
+def weight_shapes(
+    outputs: int, size: int = SIZE
+) -> dict[str, tuple[int, ...]]:
     """Name and shape of every weight of a labeler with that many outputs"""
-    shapes, below = {}, 3
-    for i, width in enumerate(_WIDTHS):
-        for j in range(2 if i else 1):
-            shapes[f"conv{i}{'ab'[j]}/kernel"] = (3, 3, below, width)
-            shapes[f"conv{i}{'ab'[j]}/bias"] = (width,)
+    shapes: dict[str, tuple[int, ...]] = {}
+    for view in _VIEWS[size]:
+        below = 3
+        for name, width, _ in view.layers:
+            shapes[f"{name}/kernel"] = (3, 3, below, width)
+            shapes[f"{name}/bias"] = (width,)
             below = width
-    size = INPUT_SIZE // 2 ** len(_WIDTHS)
-    shapes["hidden/kernel"] = (size * size * below, _HIDDEN)
+    seen = sum(view.features for view in _VIEWS[size])
+    shapes["hidden/kernel"] = (seen, _HIDDEN)
     shapes["hidden/bias"] = (_HIDDEN,)
     shapes["output/kernel"] = (_HIDDEN, outputs)
     shapes["output/bias"] = (outputs,)
     return shapes
 
 
-def build_network(outputs: int):
+def build_network(outputs: int, size: int = SIZE):
     """
-    The Keras model, its weights in the order of `weight_shapes`
+    The Keras model, its layers named as in `weight_shapes`, "-" for "/"
 
-    Five stages of 3 x 3 convolutions, each halving height and width, then
-    two dense layers. Input (N, 128, 128, 3) in [-1, 1]; output (N, outputs)
-    in standard deviations.
+    Each view of the picture goes through stages of 3 x 3 convolutions, which
+    halve height and width; two dense layers follow. Input (N, size, size, 3)
+    in [-1, 1]; output (N, outputs) in standard deviations.
     """
     from ..generator.backend import load_backend
 
     load_backend()
     import keras
 
-    layers = [keras.Input((INPUT_SIZE, INPUT_SIZE, 3))]
-    for i, width in enumerate(_WIDTHS):
-        for j in range(2 if i else 1):
-            layers.append(
-                keras.layers.Conv2D(
-                    width,
-                    3,
-                    strides=1 if j else 2,
-                    padding="same",
-                    activation="relu",
-                    kernel_initializer="he_normal",
-                )
-            )
-    layers += [
-        keras.layers.Flatten(),
-        keras.layers.Dense(_HIDDEN, "relu", kernel_initializer="he_normal"),
-        keras.layers.Dense(outputs),
-    ]
-    return keras.Sequential(layers)
+    picture = keras.Input((size, size, 3))
+    seen = []
+    for view in _VIEWS[size]:
+        x = picture
+        if view.side < size:
+            right, below = size - view.left, size - view.top
+            rows = (view.top, below - view.side)
+            columns = (view.left, right - view.side)
+            x = keras.layers.Cropping2D((rows, columns))(x)
+        if view.pool > 1:
+            x = keras.layers.AveragePooling2D(view.pool)(x)
+        for name, width, stride in view.layers:
+            x = keras.layers.Conv2D(
+                width,
+                3,
+                strides=stride,
+                padding="same",
+                activation="relu",
+                kernel_initializer="he_normal",
+                name=_layer(name),
+            )(x)
+        seen.append(keras.layers.Flatten()(x))
+    x = seen[0] if len(seen) == 1 else keras.layers.Concatenate()(seen)
+    x = keras.layers.Dense(
+        _HIDDEN, "relu", kernel_initializer="he_normal", name="hidden"
+    )(x)
+    x = keras.layers.Dense(outputs, name="output")(x)
+    return keras.Model(picture, x)
+
+
+def _layer(name: str) -> str:
+    # Keras allows no slashes.
+    return name.replace("/", "-")
+
+
+def _layers(outputs: int, size: int) -> list[str]:
+    """The names of the layers that have weights"""
+    names = (name.rpartition("/")[0] for name in weight_shapes(outputs, size))
+    return list(dict.fromkeys(names))
+
+
+def get_arrays(network) -> dict[str, np.ndarray]:
+    """The weights of a network by name, as `weight_shapes` lists them"""
+    arrays = {}
+    for name in _layers(network.output_shape[-1], network.input_shape[1]):
+        kernel, bias = network.get_layer(_layer(name)).get_weights()
+        arrays |= {f"{name}/kernel": kernel, f"{name}/bias": bias}
+    return arrays
+
+
+def set_arrays(network, arrays: Mapping[str, np.ndarray]) -> None:
+    """Give a network its weights by name"""
+    for name in _layers(network.output_shape[-1], network.input_shape[1]):
+        weights = [arrays[f"{name}/kernel"], arrays[f"{name}/bias"]]
+        network.get_layer(_layer(name)).set_weights(
+            [np.asarray(w, np.float32) for w in weights]
+        )
 
 
 class Labeler:
@@ -84,10 +182,13 @@ class Labeler:
         Turn outputs into units: ``mean + scale * output``.
     arrays : dict of name to array
         Weights, as `weight_shapes` lists them.
+    size : int
+        Side of the pictures that it reads: 256, or 128 as the first ones.
     """
 
-    def __init__(self, attributes, mean, scale, arrays):
+    def __init__(self, attributes, mean, scale, arrays, size=SIZE):
         self.attributes = tuple(attributes)
+        self.size = size
         self.mean = np.asarray(mean, np.float32)
         self.scale = np.asarray(scale, np.float32)
         self._arrays = arrays
@@ -99,7 +200,7 @@ class Labeler:
         Parameters
         ----------
         images : array, (N, H, W, 3), uint8
-            Any size; resized to 128 x 128.
+            Any size; resized to what it reads.
 
         Returns
         -------
@@ -118,7 +219,7 @@ class Labeler:
         mirrored = in_a_mirror(self.attributes)
         readings: list[np.ndarray] = [np.empty((0, len(self.attributes)))]
         for i in range(0, len(images), _BATCH):
-            x = to_input(images[i : i + _BATCH])
+            x = to_input(images[i : i + _BATCH], self.size)
             both = [
                 self.mean + self.scale * np.asarray(self._outputs(view))
                 for view in (x, x[:, :, ::-1])
@@ -131,13 +232,8 @@ class Labeler:
     @cached_property
     def network(self):
         """The Keras model, with its weights"""
-        network = build_network(len(self.attributes))
-        network.set_weights(
-            [
-                np.asarray(self._arrays[k], np.float32)
-                for k in weight_shapes(len(self.attributes))
-            ]
-        )
+        network = build_network(len(self.attributes), self.size)
+        set_arrays(network, self._arrays)
         return network
 
     @cached_property
@@ -149,6 +245,7 @@ class Labeler:
     def to_files(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Description for `model.json`, arrays for `labeler.safetensors`"""
         description = {
+            "size": self.size,
             "attributes": list(self.attributes),
             "mean": [float(v) for v in self.mean],
             "scale": [float(v) for v in self.scale],
@@ -172,7 +269,14 @@ class Labeler:
             raise ModelFileError(
                 f"model.json does not describe a labeler ({e!r})."
             ) from None
-        expected = weight_shapes(len(attributes))
+        # The first labelers do not say.
+        size = description.get("size", 128)
+        if size not in _VIEWS:
+            raise ModelFileError(
+                f"model.json describes a labeler of pictures of {size!r} "
+                f"pixels; {' and '.join(map(str, _VIEWS))} are known here."
+            )
+        expected = weight_shapes(len(attributes), size)
         if {k: v.shape for k, v in arrays.items()} != expected or not (
             len(mean) == len(scale) == len(attributes)
         ):
@@ -180,12 +284,12 @@ class Labeler:
                 "labeler.safetensors does not fit model.json: copy or make "
                 "the model again."
             )
-        return cls(attributes, mean, scale, arrays)
+        return cls(attributes, mean, scale, arrays, size)
 
 
-def to_input(images: np.ndarray) -> np.ndarray:
-    """uint8 images of any size to (N, 128, 128, 3) float32 in [-1, 1]"""
-    return resized(images, INPUT_SIZE).astype(np.float32) / 127.5 - 1
+def to_input(images: np.ndarray, size: int) -> np.ndarray:
+    """uint8 images of any size to (N, size, size, 3) float32 in [-1, 1]"""
+    return resized(images, size).astype(np.float32) / 127.5 - 1
 
 
 def resized(images: np.ndarray, size: int) -> np.ndarray:

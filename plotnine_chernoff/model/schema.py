@@ -150,6 +150,7 @@ class EditsDescription(_Part):
 class LabelerDescription(_Part):
     """What the labeler's outputs stand for"""
 
+    size: Literal[128, 256] = 128
     attributes: Annotated[list[AttributeName], Field(min_length=1)]
     mean: list[Value]
     scale: list[Value]

@@ -147,14 +147,19 @@ class _Eye:
     """The features of a model's labeler, each scaled by its size"""
 
     def __init__(self, model):
-        network = model.labeler.network
+        network, self._size = model.labeler.network, model.labeler.size
+        convolutions = [n for n in network.layers if "conv" in n.name]
         self.layers = keras.Model(
-            network.inputs, [layer.output for layer in network.layers[:-1]]
+            network.inputs,
+            [
+                layer.output
+                for layer in (*convolutions, network.get_layer("hidden"))
+            ],
         )
 
     def _batches(self, images):
         for i in range(0, len(images), _BATCH):
-            batch = to_input(images[i : i + _BATCH])
+            batch = to_input(images[i : i + _BATCH], self._size)
             yield self.layers.predict_on_batch(batch)
 
     def hidden(self, images):
@@ -167,6 +172,6 @@ class _Eye:
         for x, y in zip(self._batches(a), self._batches(b), strict=True):
             found += [
                 np.abs(p - q).mean() / (np.abs(q).mean() + 1e-3)
-                for p, q in zip(x[:-2], y[:-2], strict=True)
+                for p, q in zip(x[:-1], y[:-1], strict=True)
             ]
         return float(np.mean(found))

@@ -16,7 +16,7 @@ from safetensors.numpy import save
 from ..atomic import write_whole
 from ..model.face_model import FaceModel
 from ..model.files import read_arrays
-from ..model.labeler import INPUT_SIZE
+from ..model.labeler import SIZE
 from .attributes import COLUMN, COORDINATES, DEGRADED, FIRST_LAYOUT, TAUGHT
 from .dataset import Portraits, count_portraits, load_pieces
 from .latent_space import draw_widely, row_mask, values_in_w
@@ -89,7 +89,7 @@ def run(
 def _labeler(directory, folder, start):
     from .train_labeler import attribute_values, train_labeler
 
-    images, told = Portraits(folder, INPUT_SIZE)()
+    images, told = Portraits(folder, SIZE)()
     labeler, figures = train_labeler(
         images,
         attribute_values(told),
@@ -109,8 +109,8 @@ def _relabel(directory, folder):
     from .train_labeler import attribute_values, train_labeler
 
     features, values = draw_widely(GENERATED, _SEED)
-    made = _trainer(directory, "bfloat16").draw(features, INPUT_SIZE)
-    images, told = Portraits(folder, INPUT_SIZE)()
+    made = _trainer(directory, "bfloat16").draw(features, SIZE)
+    images, told = Portraits(folder, SIZE)()
     labeler, figures = train_labeler(
         np.concatenate([images, made]),
         np.concatenate([attribute_values(told), values]),
@@ -319,19 +319,11 @@ def _fit(directory):
 
     model = FaceModel.load(directory / "model")
     samples = directory / f"samples-{model.fingerprint[:8]}"
-    # The labeler reads no larger ones.
-    make_samples(
-        model,
-        samples,
-        range(SAMPLES),
-        STYLE_MIXING,
-        resolution=INPUT_SIZE,
-    )
+    make_samples(model, samples, range(SAMPLES), STYLE_MIXING)
     label_with(SampleSet(samples), model.label)
     fitted = fit_model(
         model,
         samples,
-        INPUT_SIZE,
         styles=_taught_rows(model),
         gauge=values_in_w,
     )

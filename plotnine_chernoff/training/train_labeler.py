@@ -10,11 +10,16 @@ import keras
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from scipy.ndimage import gaussian_filter
 from tqdm import tqdm
 
 from ..attributes import in_a_mirror
-from ..model.labeler import Labeler, build_network, to_input, weight_shapes
+from ..model.labeler import (
+    SIZE,
+    Labeler,
+    build_network,
+    get_arrays,
+    set_arrays,
+)
 from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
 from .dataset import check_enough
 from .degrade import degrade
@@ -23,6 +28,11 @@ HELD_OUT = 400
 _BATCH = 64
 _CLEAN_SHARE = 0.7
 _QUALITY = TAUGHT.index(QUALITY.name)
+_LINE = np.array([1, 4, 6, 4, 1]) / 16
+_SOFTENER = tf.constant(
+    np.tile(np.outer(_LINE, _LINE)[:, :, None, None], (1, 1, 3, 1)),
+    tf.float32,
+)
 
 
 def train_labeler(
@@ -37,7 +47,7 @@ def train_labeler(
 
     Parameters
     ----------
-    pictures : array, (N, 128, 128, 3), uint8
+    pictures : array, (N, 256, 256, 3), uint8
         Rendered portraits first, of which 400 are held out.
     values : array, (N, A)
         Of the attributes that are taught, in their units.
@@ -45,7 +55,8 @@ def train_labeler(
         How many to show, with repetitions.
     seed : int
     start : Labeler, optional
-        Read other portraits; the training starts from its weights.
+        Read other portraits; the training starts from its weights, if it
+        looks at pictures in the same way.
 
     Returns
     -------
@@ -61,12 +72,13 @@ def train_labeler(
     low, high = np.array([COORDINATES[a].ends for a in TAUGHT]).T
     mean, scale = (low + high) / 2, (high - low) * UNIFORM_SD
     network = build_network(len(TAUGHT))
-    if start:
+    if start and start.size == SIZE:
         _start_from(network, start)
     optimizer = keras.optimizers.Adam(1e-3)
 
     @tf.function
-    def step(x, y):
+    def step(pictures, y):
+        x = _relit(tf.cast(pictures, tf.float32) / 127.5 - 1)
         with tf.GradientTape() as tape:
             error = network(x, training=True) - y
             loss = tf.reduce_mean(tf.sqrt(tf.square(error) + 0.01))
@@ -81,14 +93,9 @@ def train_labeler(
         cosine = (1 + np.cos(np.pi * i / steps)) / 2
         optimizer.learning_rate.assign(1e-3 * min(1, (i + 1) / 200) * cosine)
         index = rng.randint(HELD_OUT, len(pictures), _BATCH)
-        x, y = _augment(pictures[index], values[index], rng)
+        x, y = _moved(pictures[index], values[index], rng)
         step(tf.constant(x), tf.constant((y - mean) / scale, tf.float32))
-    arrays = {
-        k: v.astype(np.float16)
-        for k, v in zip(
-            weight_shapes(len(TAUGHT)), network.get_weights(), strict=True
-        )
-    }
+    arrays = {k: v.astype(np.float16) for k, v in get_arrays(network).items()}
     labeler = Labeler(TAUGHT, mean, scale, arrays)
     return labeler, read_held_out(labeler, pictures, values, rng)
 
@@ -103,14 +110,13 @@ def attribute_values(latents: np.ndarray) -> np.ndarray:
 
 def _start_from(network, start):
     """The weights of another labeler, of the attributes that it reads"""
-    weights = network.get_weights()
-    old = start.network.get_weights()
+    arrays, old = get_arrays(network), get_arrays(start.network)
     both = [a for a in TAUGHT if a in start.attributes]
     new_at = [TAUGHT.index(a) for a in both]
     old_at = [start.attributes.index(a) for a in both]
-    for to, of in zip(weights[-2:], old[-2:], strict=True):
-        to[..., new_at] = of[..., old_at]
-    network.set_weights([*old[:-2], *weights[-2:]])
+    for name in ("output/kernel", "output/bias"):
+        arrays[name][..., new_at] = old.pop(name)[..., old_at]
+    set_arrays(network, arrays | old)
 
 
 def read_held_out(labeler, pictures, values, rng) -> pd.DataFrame:
@@ -136,24 +142,28 @@ def _degrade(x, y, i, rng):
     y[i, _QUALITY] = quality
 
 
-def _augment(pictures, values, rng):
-    """Mirror, shift, blur, light and noise: what readings must withstand"""
+def _moved(pictures, values, rng):
+    """Mirror, shift and blur: what readings must follow, or withstand"""
     x, y = pictures.copy(), values.copy()
     for i in np.flatnonzero(rng.rand(len(x)) > _CLEAN_SHARE):
         _degrade(x, y, i, rng)
-    x = to_input(x)
     mirrored = in_a_mirror(TAUGHT)
     for i in range(len(x)):
         if rng.rand() < 0.5:
             x[i] = x[i, :, ::-1]
             y[i] *= mirrored
-        x[i] = np.roll(x[i], rng.randint(-3, 4, 2), (0, 1))
-        if rng.rand() < 0.3:
-            # Generated faces are a little softer than rendered ones.
-            x[i] = gaussian_filter(x[i], (*[rng.uniform(0.2, 0.7)] * 2, 0))
-    n = len(x)
-    x = x * rng.uniform(0.9, 1.1, (n, 1, 1, 1)) + rng.uniform(
-        -0.06, 0.06, (n, 1, 1, 3)
-    )
-    x = x + rng.randn(*x.shape) * rng.uniform(0, 0.03, (n, 1, 1, 1))
-    return x.astype(np.float32), y
+        x[i] = np.roll(x[i], rng.randint(-6, 7, 2), (0, 1))
+    return x, y
+
+
+def _relit(x):
+    """Softness, light and noise, another for each picture"""
+    shape = (tf.shape(x)[0], 1, 1, 1)
+    # Generated faces are a little softer than rendered ones.
+    soft = tf.nn.depthwise_conv2d(x, _SOFTENER, (1, 1, 1, 1), "SAME")
+    amount = tf.maximum(tf.random.uniform(shape, -2.0, 1.0), 0.0)
+    x += amount * (soft - x)
+    x *= tf.random.uniform(shape, 0.9, 1.1)
+    x += tf.random.uniform((shape[0], 1, 1, 3), -0.06, 0.06)
+    noise = tf.random.normal(tf.shape(x))
+    return x + noise * tf.random.uniform(shape, 0.0, 0.05)

@@ -23,7 +23,6 @@ from tqdm import tqdm
 from ..generator.config import GeneratorConfig
 from ..generator.network import StyleGAN2
 from ..generator.psnr import psnr
-from ..model.labeler import INPUT_SIZE
 from .adversary import PatchCritic
 from .attributes import COLUMN, MIRROR, QUALITY
 from .dataset import check_enough
@@ -50,7 +49,7 @@ PERCEPTUAL_WEIGHT = 0.1
 COARSE_WEIGHT = 0.3
 _STRANDS_FROM, _STRANDS = 64, 0.1  # resolution and first strength of noise
 _DRAWN = 32
-_PERCEPTUAL_LAYERS = (0, 2, 4, 6)
+_PERCEPTUAL_STAGES = ("0a", "1b", "2b", "3b")  # the last layer of each
 
 
 @dataclass(frozen=True)
@@ -377,8 +376,9 @@ class Trainer:
         ]
         variables = [v for v, _ in used]
         tensors = [v.value for v in variables]
-        fine = resolution >= INPUT_SIZE
-        perceptual = self.perceptual if fine else None
+        perceptual = self.perceptual
+        if perceptual is not None and resolution < perceptual.size:
+            perceptual = None
 
         @tf.function
         def step(feature_batch, target):
@@ -525,14 +525,19 @@ class PerceptualLoss:
     def __init__(self, labeler: Labeler):
         network = labeler.network
         network.trainable = False
+        self.size = labeler.size
         self.features = keras.Model(
             network.inputs,
-            [network.layers[i].output for i in _PERCEPTUAL_LAYERS],
+            [
+                layer.output
+                for layer in network.layers
+                if layer.name.endswith(_PERCEPTUAL_STAGES)
+            ],
         )
 
     def __call__(self, made, target):
         loss = 0.0
-        k = made.shape[1] // INPUT_SIZE
+        k = made.shape[1] // self.size
         made, target = (
             tf.nn.avg_pool2d(x, k, k, "VALID") for x in (made, target)
         )
