@@ -337,6 +337,24 @@ def test_hair_grows_evenly(assets):
     assert change.max() < 0.15 * reach[-1]
 
 
+@pytest.mark.parametrize("length", [0.5, 0.6, 0.8])
+def test_hair_falls_past_the_ears(assets, length):
+    """It does not stand off below them as if on a shelf"""
+    from plotnine_chernoff.training.portraits.cycles.body import build_body
+    from plotnine_chernoff.training.portraits.cycles.scalp import scalp_hair
+
+    body = build_body(Portrait({"hair_length": length}), assets)
+    hair = scalp_hair(body, assets)
+    assert hair is not None
+    x, y, _ = (hair.points.reshape(-1, 3) - body.eye_middle).T
+
+    def width(low, high):
+        """Decimetres from the middle, but for the outermost strands"""
+        return np.quantile(np.abs(x[(y > low) & (y < high)]), 0.98)
+
+    assert width(-0.5, -0.2) < width(0.2, 0.5) + 0.12
+
+
 def test_identity_leaves_gender_alone(assets):
     """Readers took some of identity for gender; that is taken out."""
     from plotnine_chernoff.training.portraits.cycles import body
