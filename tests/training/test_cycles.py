@@ -282,6 +282,23 @@ def test_bundles_hold_every_piece_within_their_size(tmp_path, monkeypatch):
     assert sorted(names) == sorted(f.name for f in tmp_path.glob("piece*"))
 
 
+def test_bundles_that_are_there_stay_as_they_are(tmp_path):
+    """What travelled once need not travel again."""
+    sets = tmp_path / "sets"
+    pieces.render_piece(FakeStudio(), tmp_path, 0)
+    [first] = pieces.bundle(tmp_path, sets)
+    before = first.read_bytes()
+    assert pieces.bundle(tmp_path, sets) == []
+    pieces.render_piece(FakeStudio(), tmp_path, 1)
+    [second] = pieces.bundle(tmp_path, sets)
+    assert first.read_bytes() == before
+    with zipfile.ZipFile(second) as archive:
+        assert sorted(archive.namelist()) == [
+            "piece00001.csv",
+            "piece00001.webp",
+        ]
+
+
 # ---------------------------------------------------------------- shapes
 
 

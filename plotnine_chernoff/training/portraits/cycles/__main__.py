@@ -51,6 +51,8 @@ def bundle(
 ) -> None:
     """Put the pieces into zip files of at most 64 MiB.
 
+    Those that are in one of the target's already are left alone.
+
     Example: bundle portraits sets
     """
     for path in pieces.bundle(directory, target):

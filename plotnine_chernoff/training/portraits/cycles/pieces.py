@@ -217,15 +217,22 @@ def on_grey(images: np.ndarray) -> np.ndarray:
 def bundle(directory: Path, target: Path) -> list[Path]:
     """Put the pieces into zip files of at most 64 MiB, which travel.
 
+    Files that are there stay as they are: what they hold is not put into
+    others.
+
     Returns
     -------
     list of Path
-        ``set000.zip`` and so on, in ``target``.
+        Those made: ``set000.zip`` and so on, in ``target``.
     """
     target.mkdir(parents=True, exist_ok=True)
+    kept = sorted(target.glob("set*.zip"))
+    bundled = {name for path in kept for name in _names(path)}
     sets: list[list[Path]] = [[]]
     used = 0
     for pictures in sorted(directory.glob("piece*.webp")):
+        if pictures.name in bundled:
+            continue
         files = [pictures, pictures.with_suffix(".csv")]
         # An entry's two headers take less than 512 bytes.
         needed = sum(f.stat().st_size + 512 for f in files)
@@ -235,11 +242,16 @@ def bundle(directory: Path, target: Path) -> list[Path]:
         sets[-1] += files
         used += needed
     made = []
-    for number, files in enumerate(s for s in sets if s):
+    for number, files in enumerate((s for s in sets if s), len(kept)):
         path = target / f"set{number:03d}.zip"
         write_whole(path, partial(_zip, files))
         made.append(path)
     return made
+
+
+def _names(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return archive.namelist()
 
 
 def _zip(files: list[Path], target: BinaryIO) -> None:
