@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["linear", "linear_rgb", "smoothstep"]
+__all__ = ["between", "linear", "linear_rgb", "smoothstep"]
 
 
 def smoothstep(low, high, x):
     """Rise smoothly from 0 at `low` to 1 at `high` (any order)"""
     t = np.clip((x - low) / (high - low), 0.0, 1.0)
     return t * t * (3.0 - 2.0 * t)
+
+
+def between(x: float, places, colors: np.ndarray) -> np.ndarray:
+    """The colour at x between others, (n, 3), that stand at places"""
+    return np.array([np.interp(x, places, c) for c in colors.T])
 
 
 def linear(color) -> np.ndarray:

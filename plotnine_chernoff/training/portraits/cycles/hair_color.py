@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .arithmetic import smoothstep
+from .arithmetic import between, smoothstep
 
 if TYPE_CHECKING:
     from .roots import Roots
@@ -52,8 +52,7 @@ def hair_pigment(portrait: Portrait) -> Floats:
     """Linear RGB of hair that is not grey, shape (3,)."""
     place = portrait["hair_color"]
     ash, red = (
-        np.array([np.interp(place, _PLACES, c) for c in colors.T])
-        for colors in (_linear(_ASH), _linear(_RED))
+        between(place, _PLACES, _linear(colors)) for colors in (_ASH, _RED)
     )
     return ash + (red - ash) * portrait["hair_redness"] ** 1.3
 

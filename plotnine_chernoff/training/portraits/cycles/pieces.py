@@ -242,7 +242,10 @@ def bundle(directory: Path, target: Path) -> list[Path]:
         sets[-1] += files
         used += needed
     made = []
-    for number, files in enumerate((s for s in sets if s), len(kept)):
+    after = 1 + max(
+        (int(p.stem.removeprefix("set")) for p in kept), default=-1
+    )
+    for number, files in enumerate((s for s in sets if s), after):
         path = target / f"set{number:03d}.zip"
         write_whole(path, partial(_zip, files))
         made.append(path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
-from .arithmetic import smoothstep
+from .arithmetic import between, smoothstep
 from .atlas import SIZE, draw_uv_map, skin_atlas
 from .body import ages, presentation, years
 from .hair_color import hair_color
@@ -57,21 +57,17 @@ _IRISES = np.array(  # linear RGB
 )
 
 
-def _between(x: float, places, colors: Floats) -> Floats:
-    return np.array([np.interp(x, places, c) for c in colors.T])
-
-
 def iris_color(portrait: Portrait) -> Floats:
     """Linear RGB, shape (3,)."""
     # Light eyes are rare in dark skin.
     place = portrait["eye_color"] * (1 - 0.7 * portrait["skin_tone"])
-    return _between(place, _IRIS_PLACES, _IRISES)
+    return between(place, _IRIS_PLACES, _IRISES)
 
 
 def skin_tone(portrait: Portrait) -> Floats:
     """Linear RGB of the plain skin, shape (3,)."""
     places = np.linspace(0, 1, len(_TONES))
-    return (_between(portrait["skin_tone"], places, _TONES) / 255) ** 2.2
+    return (between(portrait["skin_tone"], places, _TONES) / 255) ** 2.2
 
 
 @lru_cache(maxsize=2)
