@@ -49,6 +49,7 @@ PERCEPTUAL_WEIGHT = 0.1
 COARSE_WEIGHT = 0.3
 _STRANDS_FROM, _STRANDS = 64, 0.1  # resolution and first strength of noise
 _DRAWN = 32
+_PERCEPTUAL_FROM = 128  # resolution; in smaller ones little is to be seen
 _PERCEPTUAL_STAGES = ("0a", "1b", "2b", "3b")  # the last layer of each
 
 
@@ -376,9 +377,8 @@ class Trainer:
         ]
         variables = [v for v, _ in used]
         tensors = [v.value for v in variables]
-        perceptual = self.perceptual
-        if perceptual is not None and resolution < perceptual.size:
-            perceptual = None
+        fine = resolution >= _PERCEPTUAL_FROM
+        perceptual = self.perceptual if fine else None
 
         @tf.function
         def step(feature_batch, target):
@@ -525,7 +525,7 @@ class PerceptualLoss:
     def __init__(self, labeler: Labeler):
         network = labeler.network
         network.trainable = False
-        self.size = labeler.size
+        self._size = labeler.size
         self.features = keras.Model(
             network.inputs,
             [
@@ -537,16 +537,19 @@ class PerceptualLoss:
 
     def __call__(self, made, target):
         loss = 0.0
-        k = made.shape[1] // self.size
-        made, target = (
-            tf.nn.avg_pool2d(x, k, k, "VALID") for x in (made, target)
-        )
+        made, target = self._resized(made), self._resized(target)
         for a, b in zip(
             self.features(made), self.features(target), strict=True
         ):
             size = tf.reduce_mean(tf.abs(b)) + 1e-3
             loss += tf.reduce_mean(tf.abs(a - b)) / size
         return loss
+
+    def _resized(self, x):
+        k = x.shape[1] // self._size
+        if k:
+            return tf.nn.avg_pool2d(x, k, k, "VALID")
+        return tf.image.resize(x, (self._size, self._size))
 
 
 @tf.function(jit_compile=True)

@@ -358,7 +358,8 @@ def test_a_row_ignores_features_that_it_may_not_use(trained):
     )
 
 
-def test_perceptual_loss_sees_differences_and_trains_the_picture_only():
+@pytest.mark.parametrize("side", [128, 256, 512])
+def test_perceptual_loss_sees_differences_and_trains_the_picture_only(side):
     import tensorflow as tf
 
     from plotnine_chernoff.model.labeler import Labeler, weight_shapes
@@ -371,7 +372,7 @@ def test_perceptual_loss_sees_differences_and_trains_the_picture_only():
     }
     labeler = Labeler(["smile"], [0], [1], arrays)
     loss = PerceptualLoss(labeler)
-    a = tf.constant(rng.randn(2, 256, 256, 3) * 0.3, tf.float32)
+    a = tf.constant(rng.randn(2, side, side, 3) * 0.3, tf.float32)
     assert float(loss(a, a)) == 0
     with tf.GradientTape() as tape:
         tape.watch(a)
