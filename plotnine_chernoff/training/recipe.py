@@ -72,6 +72,7 @@ def run(
         Directory of a model made by this recipe, from whose labeler and
         generator the training starts.
     """
+    directory.mkdir(parents=True, exist_ok=True)
     if "labeler" in steps:
         _labeler(directory, portraits, start)
     if "generator" in steps:
@@ -87,14 +88,18 @@ def run(
 
 
 def _labeler(directory, folder, start):
+    """
+    A labeler whose features teach the generator
+
+    That of the model from which the training starts has them already.
+    """
+    if start:
+        _write_labeler(directory, FaceModel.load(start).labeler)
+        return
     from .train_labeler import attribute_values, train_labeler
 
     images, told = Portraits(folder, SIZE)()
-    labeler, figures = train_labeler(
-        images,
-        attribute_values(told),
-        start=FaceModel.load(start).labeler if start else None,
-    )
+    labeler, figures = train_labeler(images, attribute_values(told))
     _keep_labeler(directory, labeler, figures)
 
 
@@ -126,6 +131,10 @@ def _keep_labeler(directory, labeler, figures):
     write_whole(
         directory / "labeler.csv", lambda file: file.write(table.encode())
     )
+    _write_labeler(directory, labeler)
+
+
+def _write_labeler(directory, labeler):
     description, arrays = labeler.to_files()
     metadata = {"description": json.dumps(description)}
     content = save(arrays, metadata)

@@ -33,14 +33,17 @@ def model():
 
 @pytest.fixture(scope="module")
 def sweep(model):
-    """
-    Seven faces over what the model reaches of each attribute, at 128 pixels
-    """
-    faces = {
+    """Seven faces over what the model reaches of each attribute"""
+    return {
         name: model.faces(pd.DataFrame({name: np.linspace(*reach, 7)}))
         for name, reach in model.ranges.items()
     }
-    return {name: resized(images, 128) for name, images in faces.items()}
+
+
+@pytest.fixture(scope="module")
+def small(sweep):
+    """The same at 128 pixels"""
+    return {name: resized(images, 128) for name, images in sweep.items()}
 
 
 def brightness(images, rows=slice(None), columns=slice(None)):
@@ -120,15 +123,15 @@ def test_ends_are_those_of_the_portraits_and_not_beyond(model, name):
 
 
 @pytest.mark.slow
-def test_darker_skin_is_darker(sweep):
-    cheeks = brightness(sweep["skin_tone"], slice(64, 80), slice(52, 76))
+def test_darker_skin_is_darker(small):
+    cheeks = brightness(small["skin_tone"], slice(64, 80), slice(52, 76))
     assert rises(-cheeks)
     assert cheeks[0] > 1.8 * cheeks[-1]
 
 
 @pytest.mark.slow
-def test_a_head_turned_left_mirrors_one_turned_right(sweep):
-    faces = sweep["yaw"].astype(float)
+def test_a_head_turned_left_mirrors_one_turned_right(small):
+    faces = small["yaw"].astype(float)
     for i in range(3):
         left, right = faces[i], faces[-1 - i]
         mirrored = np.abs(left - right[:, ::-1]).mean()
@@ -136,26 +139,26 @@ def test_a_head_turned_left_mirrors_one_turned_right(sweep):
 
 
 @pytest.mark.slow
-def test_hair_covers_more_of_the_background(sweep):
-    faces = sweep["hair_length"].astype(float)
+def test_hair_covers_more_of_the_background(small):
+    faces = small["hair_length"].astype(float)
     beside_the_neck = np.r_[20:38, 90:108]
     light = faces[:, 70:100][:, :, beside_the_neck].mean((1, 2, 3))
     assert light[-1] < light[0] - 20
 
 
 @pytest.mark.slow
-def test_degraded_pictures_are_blurred(sweep):
-    faces = sweep["quality"].astype(float)
+def test_degraded_pictures_are_blurred(small):
+    faces = small["quality"].astype(float)
     detail = np.abs(np.diff(faces, axis=2)).mean((1, 2, 3))
     assert rises(detail)
     assert detail[-1] > 1.5 * detail[0]
 
 
 @pytest.mark.slow
-def test_expression_changes_the_face_and_not_the_background(sweep):
+def test_expression_changes_the_face_and_not_the_background(small):
     for name in ("smile", "squint"):
         change = np.abs(
-            sweep[name][0].astype(float) - sweep[name][-1].astype(float)
+            small[name][0].astype(float) - small[name][-1].astype(float)
         ).mean(-1)
         middle = change[32:100, 32:96].mean()
         edge = change[:, :8].mean() + change[:, -8:].mean()

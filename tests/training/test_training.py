@@ -403,6 +403,20 @@ def test_details_are_what_halving_the_resolution_loses():
     assert details(coarse + board) == pytest.approx(5, abs=1e-4)
 
 
+def test_a_start_brings_its_labeler_into_a_new_directory(tmp_path):
+    from plotnine_chernoff import FaceModel
+    from plotnine_chernoff.model.find import BUNDLED
+    from plotnine_chernoff.training import recipe
+
+    faces, start = tmp_path / "new" / "faces", BUNDLED / "default"
+    recipe.run(faces, tmp_path, ["labeler"], 0, "float32", start)
+    brought = recipe._load_labeler(faces)
+    expected, arrays = FaceModel.load(start).labeler.to_files()
+    assert brought.to_files()[0] == expected
+    for name, array in brought.to_files()[1].items():
+        np.testing.assert_array_equal(array, arrays[name])
+
+
 @pytest.mark.slow
 def test_faces_are_compared_with_their_portraits():
     from plotnine_chernoff.model.face_model import FaceModel
