@@ -99,10 +99,13 @@ class Adoption:
         self.source, self.out, self.options = Path(source), Path(out), options
         self.progress, self.tell = progress, tell
         check_names(options.attributes or ())
-        if options.samples < 1 or options.faces < 8 or options.persons < 1:
+        least = (MIN_LABELS, 8, 1)
+        got = (options.samples, options.faces, options.persons)
+        if any(a < b for a, b in zip(got, least, strict=True)):
             raise ValueError(
-                "An adoption needs at least 1 sample, 8 faces and 1 person, "
-                f"got {options.samples}, {options.faces}, {options.persons}."
+                f"An adoption needs at least {least[0]} samples, {least[1]} "
+                f"faces and {least[2]} person, got {got[0]}, {got[1]} and "
+                f"{got[2]}."
             )
         self.work = self.out.with_name(f"{self.out.name}.adopt")
         if self.out.exists() and not self.work.exists():

@@ -106,6 +106,15 @@ def test_a_network_that_shows_no_faces_is_told_so(source, tmp_path):
     assert "read at 8 pixels" in card
 
 
+@pytest.mark.parametrize(
+    "few", [{"samples": 99}, {"faces": 7}, {"persons": 0}]
+)
+def test_too_few_to_learn_from_are_refused_at_once(source, tmp_path, few):
+    with pytest.raises(ValueError, match="at least 100 samples, 8 faces"):
+        run(source, tmp_path / "out", **few)
+    assert not list(tmp_path.glob("out*"))
+
+
 @pytest.mark.slow
 def test_what_was_made_by_other_means_is_made_again(
     source, tmp_path, monkeypatch
