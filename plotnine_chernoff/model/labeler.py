@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SIZE = 256
-"""Side of the pictures that labelers are taught to read"""
+"""Side of the pictures that labelers read"""
 _HIDDEN = 128
 _BATCH = 64
 
@@ -69,28 +69,23 @@ class _View:
 
 
 # Hair and pose are seen in a small picture; eyes, brows and mouth need all
-# the pixels there are. The first labelers saw one picture of 128 pixels.
-_VIEWS = {
-    128: (_View("", 0, 0, 128, 1, (16, 32, 64, 96, 128)),),
-    256: (
-        _View("whole/", 0, 0, 256, 4, (16, 32, 64, 96)),
-        _View("face/", 56, 78, 144, 1, (16, 32, 64, 96, 128)),
-    ),
-}
+# the pixels there are.
+_VIEWS = (
+    _View("whole/", 0, 0, 256, 4, (16, 32, 64, 96)),
+    _View("face/", 56, 78, 144, 1, (16, 32, 64, 96, 128)),
+)
 
 
-def weight_shapes(
-    outputs: int, size: int = SIZE
-) -> dict[str, tuple[int, ...]]:
+def weight_shapes(outputs: int) -> dict[str, tuple[int, ...]]:
     """Name and shape of every weight of a labeler with that many outputs"""
     shapes: dict[str, tuple[int, ...]] = {}
-    for view in _VIEWS[size]:
+    for view in _VIEWS:
         below = 3
         for name, width, _ in view.layers:
             shapes[f"{name}/kernel"] = (3, 3, below, width)
             shapes[f"{name}/bias"] = (width,)
             below = width
-    seen = sum(view.features for view in _VIEWS[size])
+    seen = sum(view.features for view in _VIEWS)
     shapes["hidden/kernel"] = (seen, _HIDDEN)
     shapes["hidden/bias"] = (_HIDDEN,)
     shapes["output/kernel"] = (_HIDDEN, outputs)
@@ -98,12 +93,12 @@ def weight_shapes(
     return shapes
 
 
-def build_network(outputs: int, size: int = SIZE):
+def build_network(outputs: int):
     """
     The Keras model, its layers named as in `weight_shapes`, "-" for "/"
 
     Each view of the picture goes through stages of 3 x 3 convolutions, which
-    halve height and width; two dense layers follow. Input (N, size, size, 3)
+    halve height and width; two dense layers follow. Input (N, 256, 256, 3)
     in [-1, 1]; output (N, outputs) in standard deviations.
     """
     from ..generator.backend import load_backend
@@ -111,12 +106,12 @@ def build_network(outputs: int, size: int = SIZE):
     load_backend()
     import keras
 
-    picture = keras.Input((size, size, 3))
+    picture = keras.Input((SIZE, SIZE, 3))
     seen = []
-    for view in _VIEWS[size]:
+    for view in _VIEWS:
         x = picture
-        if view.side < size:
-            right, below = size - view.left, size - view.top
+        if view.side < SIZE:
+            right, below = SIZE - view.left, SIZE - view.top
             rows = (view.top, below - view.side)
             columns = (view.left, right - view.side)
             x = keras.layers.Cropping2D((rows, columns))(x)
@@ -133,7 +128,7 @@ def build_network(outputs: int, size: int = SIZE):
                 name=_layer(name),
             )(x)
         seen.append(keras.layers.Flatten()(x))
-    x = seen[0] if len(seen) == 1 else keras.layers.Concatenate()(seen)
+    x = keras.layers.Concatenate()(seen)
     x = keras.layers.Dense(
         _HIDDEN, "relu", kernel_initializer="he_normal", name="hidden"
     )(x)
@@ -146,16 +141,16 @@ def _layer(name: str) -> str:
     return name.replace("/", "-")
 
 
-def _layers(outputs: int, size: int) -> list[str]:
+def _layers(outputs: int) -> list[str]:
     """The names of the layers that have weights"""
-    names = (name.rpartition("/")[0] for name in weight_shapes(outputs, size))
+    names = (name.rpartition("/")[0] for name in weight_shapes(outputs))
     return list(dict.fromkeys(names))
 
 
 def get_arrays(network) -> dict[str, np.ndarray]:
     """The weights of a network by name, as `weight_shapes` lists them"""
     arrays = {}
-    for name in _layers(network.output_shape[-1], network.input_shape[1]):
+    for name in _layers(network.output_shape[-1]):
         kernel, bias = network.get_layer(_layer(name)).get_weights()
         arrays |= {f"{name}/kernel": kernel, f"{name}/bias": bias}
     return arrays
@@ -163,7 +158,7 @@ def get_arrays(network) -> dict[str, np.ndarray]:
 
 def set_arrays(network, arrays: Mapping[str, np.ndarray]) -> None:
     """Give a network its weights by name"""
-    for name in _layers(network.output_shape[-1], network.input_shape[1]):
+    for name in _layers(network.output_shape[-1]):
         weights = [arrays[f"{name}/kernel"], arrays[f"{name}/bias"]]
         network.get_layer(_layer(name)).set_weights(
             [np.asarray(w, np.float32) for w in weights]
@@ -182,13 +177,10 @@ class Labeler:
         Turn outputs into units: ``mean + scale * output``.
     arrays : dict of name to array
         Weights, as `weight_shapes` lists them.
-    size : int
-        Side of the pictures that it reads: 256, or 128 as the first ones.
     """
 
-    def __init__(self, attributes, mean, scale, arrays, size=SIZE):
+    def __init__(self, attributes, mean, scale, arrays):
         self.attributes = tuple(attributes)
-        self.size = size
         self.mean = np.asarray(mean, np.float32)
         self.scale = np.asarray(scale, np.float32)
         self._arrays = arrays
@@ -219,7 +211,7 @@ class Labeler:
         mirrored = in_a_mirror(self.attributes)
         readings: list[np.ndarray] = [np.empty((0, len(self.attributes)))]
         for i in range(0, len(images), _BATCH):
-            x = to_input(images[i : i + _BATCH], self.size)
+            x = to_input(images[i : i + _BATCH])
             both = [
                 self.mean + self.scale * np.asarray(self._outputs(view))
                 for view in (x, x[:, :, ::-1])
@@ -232,7 +224,7 @@ class Labeler:
     @cached_property
     def network(self):
         """The Keras model, with its weights"""
-        network = build_network(len(self.attributes), self.size)
+        network = build_network(len(self.attributes))
         set_arrays(network, self._arrays)
         return network
 
@@ -245,7 +237,6 @@ class Labeler:
     def to_files(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Description for `model.json`, arrays for `labeler.safetensors`"""
         description = {
-            "size": self.size,
             "attributes": list(self.attributes),
             "mean": [float(v) for v in self.mean],
             "scale": [float(v) for v in self.scale],
@@ -269,14 +260,7 @@ class Labeler:
             raise ModelFileError(
                 f"model.json does not describe a labeler ({e!r})."
             ) from None
-        # The first labelers do not say.
-        size = description.get("size", 128)
-        if size not in _VIEWS:
-            raise ModelFileError(
-                f"model.json describes a labeler of pictures of {size!r} "
-                f"pixels; {' and '.join(map(str, _VIEWS))} are known here."
-            )
-        expected = weight_shapes(len(attributes), size)
+        expected = weight_shapes(len(attributes))
         if {k: v.shape for k, v in arrays.items()} != expected or not (
             len(mean) == len(scale) == len(attributes)
         ):
@@ -284,12 +268,12 @@ class Labeler:
                 "labeler.safetensors does not fit model.json: copy or make "
                 "the model again."
             )
-        return cls(attributes, mean, scale, arrays, size)
+        return cls(attributes, mean, scale, arrays)
 
 
-def to_input(images: np.ndarray, size: int) -> np.ndarray:
-    """uint8 images of any size to (N, size, size, 3) float32 in [-1, 1]"""
-    return resized(images, size).astype(np.float32) / 127.5 - 1
+def to_input(images: np.ndarray) -> np.ndarray:
+    """uint8 images of any size to (N, 256, 256, 3) float32 in [-1, 1]"""
+    return resized(images, SIZE).astype(np.float32) / 127.5 - 1
 
 
 def resized(images: np.ndarray, size: int) -> np.ndarray:

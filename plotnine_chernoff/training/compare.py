@@ -147,7 +147,7 @@ class _Eye:
     """The features of a model's labeler, each scaled by its size"""
 
     def __init__(self, model):
-        network, self._size = model.labeler.network, model.labeler.size
+        network = model.labeler.network
         convolutions = [n for n in network.layers if "conv" in n.name]
         self.layers = keras.Model(
             network.inputs,
@@ -159,7 +159,7 @@ class _Eye:
 
     def _batches(self, images):
         for i in range(0, len(images), _BATCH):
-            batch = to_input(images[i : i + _BATCH], self._size)
+            batch = to_input(images[i : i + _BATCH])
             yield self.layers.predict_on_batch(batch)
 
     def hidden(self, images):

@@ -14,7 +14,6 @@ from tqdm import tqdm
 
 from ..attributes import in_a_mirror
 from ..model.labeler import (
-    SIZE,
     Labeler,
     build_network,
     get_arrays,
@@ -55,8 +54,7 @@ def train_labeler(
         How many to show, with repetitions.
     seed : int
     start : Labeler, optional
-        Read other portraits; the training starts from its weights, if it
-        looks at pictures in the same way.
+        Read other portraits; the training starts from its weights.
 
     Returns
     -------
@@ -72,7 +70,7 @@ def train_labeler(
     low, high = np.array([COORDINATES[a].ends for a in TAUGHT]).T
     mean, scale = (low + high) / 2, (high - low) * UNIFORM_SD
     network = build_network(len(TAUGHT))
-    if start and start.size == SIZE:
+    if start:
         _start_from(network, start)
     optimizer = keras.optimizers.Adam(1e-3)
 

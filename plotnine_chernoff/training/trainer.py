@@ -23,6 +23,7 @@ from tqdm import tqdm
 from ..generator.config import GeneratorConfig
 from ..generator.network import StyleGAN2
 from ..generator.psnr import psnr
+from ..model.labeler import SIZE
 from .adversary import PatchCritic
 from .attributes import COLUMN, MIRROR, QUALITY
 from .dataset import check_enough
@@ -525,7 +526,6 @@ class PerceptualLoss:
     def __init__(self, labeler: Labeler):
         network = labeler.network
         network.trainable = False
-        self._size = labeler.size
         self.features = keras.Model(
             network.inputs,
             [
@@ -546,10 +546,10 @@ class PerceptualLoss:
         return loss
 
     def _resized(self, x):
-        k = x.shape[1] // self._size
+        k = x.shape[1] // SIZE
         if k:
             return tf.nn.avg_pool2d(x, k, k, "VALID")
-        return tf.image.resize(x, (self._size, self._size))
+        return tf.image.resize(x, (SIZE, SIZE))
 
 
 @tf.function(jit_compile=True)
