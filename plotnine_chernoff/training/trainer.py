@@ -23,11 +23,11 @@ from tqdm import tqdm
 from ..generator.config import GeneratorConfig
 from ..generator.network import StyleGAN2
 from ..generator.psnr import psnr
-from ..model.labeler import SIZE
 from .adversary import PatchCritic
 from .attributes import COLUMN, MIRROR, QUALITY
 from .dataset import check_enough
 from .degrade import degrade
+from .distances import PerceptualLoss, coarse_loss, pyramid_loss
 from .forward import Forward
 from .latent_space import (
     feature_weights,
@@ -36,7 +36,6 @@ from .latent_space import (
     row_mask,
     style_weights,
 )
-from .levels import LEAST_SIDE
 from .strands import flow_noise, texture_distance
 
 if TYPE_CHECKING:
@@ -47,11 +46,9 @@ if TYPE_CHECKING:
 _QUALITY = COLUMN[QUALITY.name]
 HELD_OUT = 128
 PERCEPTUAL_WEIGHT = 0.1
-COARSE_WEIGHT = 0.3
 _STRANDS_FROM, _STRANDS = 64, 0.1  # resolution and first strength of noise
 _DRAWN = 32
 _PERCEPTUAL_FROM = 128  # resolution; in smaller ones little is to be seen
-_PERCEPTUAL_STAGES = ("0a", "1b", "2b", "3b")  # the last layer of each
 
 
 @dataclass(frozen=True)
@@ -388,7 +385,7 @@ class Trainer:
                 tape.watch(tensors)
                 pyramid = self.images(feature_batch, resolution)
                 made = pyramid[-1]
-                coarse = _coarse_loss(pyramid[:-1], target)
+                coarse = coarse_loss(pyramid[:-1], target)
             with tf.GradientTape() as distance:
                 distance.watch(made)
                 loss = pyramid_loss(made, target, stage.finest)
@@ -497,86 +494,3 @@ def _clean(latents):
 def _side(name):
     """Height and width of what a layer, or a variable of it, gives"""
     return int(name.split("/")[1].split("x")[0])
-
-
-def _coarse_loss(pyramid, target):
-    """Of the running sums below the full picture"""
-    loss = tf.constant(0.0)
-    for made in pyramid:
-        if made.shape[1] >= LEAST_SIDE:
-            k = target.shape[1] // made.shape[1]
-            small = tf.nn.avg_pool2d(target, k, k, "VALID")
-            loss += COARSE_WEIGHT * pyramid_loss(made, small)
-    return loss
-
-
-class PerceptualLoss:
-    """
-    Distance of pictures in the features of a labeler
-
-    It sees what pixels hardly count: eyes, mouth, wrinkles. After Johnson
-    et al., "Perceptual Losses" (ECCV 2016), with L1 distances relative to
-    the size of each layer's features.
-
-    Parameters
-    ----------
-    labeler : Labeler
-    """
-
-    def __init__(self, labeler: Labeler):
-        network = labeler.network
-        network.trainable = False
-        self.features = keras.Model(
-            network.inputs,
-            [
-                layer.output
-                for layer in network.layers
-                if layer.name.endswith(_PERCEPTUAL_STAGES)
-            ],
-        )
-
-    def __call__(self, made, target):
-        loss = 0.0
-        made, target = self._resized(made), self._resized(target)
-        for a, b in zip(
-            self.features(made), self.features(target), strict=True
-        ):
-            size = tf.reduce_mean(tf.abs(b)) + 1e-3
-            loss += tf.reduce_mean(tf.abs(a - b)) / size
-        return loss
-
-    def _resized(self, x):
-        k = x.shape[1] // SIZE
-        if k:
-            return tf.nn.avg_pool2d(x, k, k, "VALID")
-        return tf.image.resize(x, (SIZE, SIZE))
-
-
-@tf.function(jit_compile=True)
-def pyramid_loss(a, b, finest: float = 1.0, levels: int = 4):
-    """
-    L1 of pixels and of their differences, on an image pyramid
-
-    `finest` is the weight of the pyramid's first level, beside 1.
-
-    The middle of the picture, where eyes and mouth are, weighs three times
-    as much as its corners.
-    """
-    loss = 0.0
-    d = a - b
-    for level in range(levels):
-        weight = _centre_weight(d.shape[1]) * (1.0 if level else finest)
-        pixels = tf.reduce_mean(weight * tf.abs(d))
-        loss += pixels * (1.0 if level < 2 else 0.5)
-        down, right = d[:, 1:] - d[:, :-1], d[:, :, 1:] - d[:, :, :-1]
-        loss += tf.reduce_mean(weight[1:] * tf.abs(down))
-        loss += tf.reduce_mean(weight[:, 1:] * tf.abs(right))
-        d = tf.nn.avg_pool2d(d, 2, 2, "VALID")
-    return loss
-
-
-def _centre_weight(size):
-    x = (np.arange(size) + 0.5) / size - 0.5
-    distance = x[:, None] ** 2 + x[None] ** 2
-    weight = 1 + 2 * np.exp(-distance / (2 * 0.18**2))
-    return tf.constant(weight[:, :, None] / weight.mean(), tf.float32)

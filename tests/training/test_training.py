@@ -363,7 +363,7 @@ def test_perceptual_loss_sees_differences_and_trains_the_picture_only(side):
     import tensorflow as tf
 
     from plotnine_chernoff.model.labeler import Labeler, weight_shapes
-    from plotnine_chernoff.training.trainer import PerceptualLoss
+    from plotnine_chernoff.training.distances import PerceptualLoss
 
     rng = np.random.RandomState(0)
     arrays = {
