@@ -136,6 +136,7 @@ _TABLE = (
     Attribute(
         "brow_height", "strength", (-1, 1), 0, "lowered brows", "raised brows"
     ),
+    Attribute("hair_color", "strength", (0, 1), 0.5, "fair hair", "dark hair"),
     Attribute(
         "quality",
         "strength",

@@ -61,6 +61,9 @@ class FaceAttributes(TypedDict, total=False):
     brow_height: float
     """lowered brows (-1) to raised brows (1), strength; neutral 0"""
 
+    hair_color: float
+    """fair hair (0) to dark hair (1), strength; neutral 0.5"""
+
     quality: float
     """degraded picture (0) to clean picture (1), strength; neutral 1"""
 
@@ -3637,6 +3640,241 @@ class scale_brow_height(scale_brow_height_continuous):
         data, or the data cannot be read as numbers.
     """
 
+class scale_hair_color_continuous(kinds.face_continuous):
+    """Hair color for numbers
+
+    Fair hair (0) to dark hair (1), strength; neutral 0.5.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
+class scale_hair_color_discrete(kinds.face_discrete):
+    """Hair color for categories, evenly spaced over the range
+
+    Fair hair (0) to dark hair (1), strength; neutral 0.5.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_hair_color_ordinal(kinds.face_ordinal):
+    """Hair color for ordered categories, evenly spaced over the range
+
+    Fair hair (0) to dark hair (1), strength; neutral 0.5.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, or `guide` cannot show faces.
+        In a plot: the data are numbers or dates, or of several types.
+    """
+
+class scale_hair_color_datetime(kinds.face_datetime):
+    """Hair color for dates and times
+
+    Fair hair (0) to dark hair (1), strength; neutral 0.5.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as dates.
+    """
+
+class scale_hair_color_timedelta(kinds.face_timedelta):
+    """Hair color for durations
+
+    Fair hair (0) to dark hair (1), strength; neutral 0.5.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as durations.
+    """
+
+class scale_hair_color_manual(kinds.face_manual):
+    """Hair color for categories, each with a value of your own
+
+    Fair hair (0) to dark hair (1), strength; neutral 0.5.
+
+    Parameters
+    ----------
+    values : dict | list
+        The value of each category (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `values` are not finite numbers, or `guide` cannot show faces.
+        In a plot: there are more categories than values.
+    """
+
+class scale_hair_color_identity(kinds.face_identity):
+    """Hair color for data that are already in its unit (strength)
+
+    Fair hair (0) to dark hair (1), strength; neutral 0.5.
+
+    Parameters
+    ----------
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `guide` cannot show faces. In a plot: the data are no numbers.
+    """
+
+class scale_hair_color(scale_hair_color_continuous):
+    """Hair color for numbers
+
+    Fair hair (0) to dark hair (1), strength; neutral 0.5.
+
+    Parameters
+    ----------
+    range : tuple[float, float], default=(0, 1)
+        Values of the attribute at the two ends of the data (strength).
+    midpoint : value | callable
+        Value of the data that gets the middle of `range`, or a function of the
+        data such as `np.median`.
+    oob : callable
+        What happens to data outside `limits`. By default (`squish`) they look
+        like the nearest limit; `mizani.bounds.censor` drops them.
+    even : bool, default=True
+        Whether equal steps of the data look equal, as far as the model says how;
+        `False` makes them equal as numbers (strength).
+    name : str
+        Title of the legend; the name of the variable by default.
+    limits, breaks, labels, na_value
+        As in every scale of plotnine. Rows with missing values are dropped
+        unless `na_value` says how their face looks.
+    guide : "legend" | guide_legend | guide_chernoff_legend | None
+        The legend; `None` for none.
+
+    Raises
+    ------
+    PlotnineError
+        `range` is not two finite numbers, `limits` are not two values, or
+        `guide` cannot show faces. In a plot: `midpoint` is no value of such
+        data, or the data cannot be read as numbers.
+    """
+
 class scale_quality_continuous(kinds.face_continuous):
     """Quality for numbers
 
@@ -3998,6 +4236,14 @@ __all__ = (
     "scale_brow_height_manual",
     "scale_brow_height_identity",
     "scale_brow_height",
+    "scale_hair_color_continuous",
+    "scale_hair_color_discrete",
+    "scale_hair_color_ordinal",
+    "scale_hair_color_datetime",
+    "scale_hair_color_timedelta",
+    "scale_hair_color_manual",
+    "scale_hair_color_identity",
+    "scale_hair_color",
     "scale_quality_continuous",
     "scale_quality_discrete",
     "scale_quality_ordinal",
