@@ -99,13 +99,11 @@ class Adoption:
         self.source, self.out, self.options = Path(source), Path(out), options
         self.progress, self.tell = progress, tell
         check_names(options.attributes or ())
-        least = (MIN_LABELS, 8, 1)
-        got = (options.samples, options.faces, options.persons)
-        if any(a < b for a, b in zip(got, least, strict=True)):
+        o = options
+        if o.samples < MIN_LABELS or o.faces < 8 or o.persons < 1:
             raise ValueError(
-                f"An adoption needs at least {least[0]} samples, {least[1]} "
-                f"faces and {least[2]} person, got {got[0]}, {got[1]} and "
-                f"{got[2]}."
+                f"An adoption needs at least {MIN_LABELS} samples, 8 faces "
+                f"and 1 person, got {o.samples}, {o.faces} and {o.persons}."
             )
         self.work = self.out.with_name(f"{self.out.name}.adopt")
         if self.out.exists() and not self.work.exists():
