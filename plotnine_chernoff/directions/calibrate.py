@@ -31,6 +31,7 @@ _SATURATED = 0.1
 _WINDOW = 2.0
 _MEAN_FACE = 0.6
 _DEGRADED, _WORN = 0.25, 0.6
+_ALL_VARIED = 0.4
 _KEPT_ROUNDS = 2
 _RIDGE = 0.3
 _NEAR = 0.1
@@ -302,6 +303,15 @@ def draw_values(
     return out
 
 
+def _some_neutral(edits, values, rng):
+    """The same with others neutral, in most rows, any number of them"""
+    neutral = np.array([ATTRIBUTES[name].neutral for name in edits.attributes])
+    neutral = np.clip(neutral, *edits.limits.T)
+    varied = rng.rand(len(values), 1)
+    varied[rng.rand(len(values)) < _ALL_VARIED] = 1
+    return np.where(rng.rand(*values.shape) < varied, values, neutral)
+
+
 def set_correction(
     measure: Reader,
     edits: Edits,
@@ -314,8 +324,9 @@ def set_correction(
     """
     Edits with a joint correction
 
-    Each round draws faces with all attributes at random, reads them, and
-    moves what the single curves were asked for against the error: a Newton
+    Each round draws faces with attributes at random, all of them in some
+    faces and few in others, as plots vary them, reads them, and moves what
+    the single curves were asked for against the error: a Newton
     step with the measured response matrix. A polynomial of the values is
     fitted to the result, so the noise of readings is averaged out. The round
     with the smallest error wins; the first has no correction.
@@ -355,7 +366,7 @@ def set_correction(
     while degree > 1 and comb(len(low) + degree, degree) > faces:
         degree -= 1
     for k in range(rounds):
-        wanted = draw_values(edits, faces, rng)
+        wanted = _some_neutral(edits, draw_values(edits, faces, rng), rng)
         asked = np.clip(edits.corrected(wanted), *ends)
         steps = edits.to_steps(wanted)
         persons = rng.randint(len(bases), size=faces)

@@ -36,6 +36,8 @@ STEPS = (
 GENERATED = 16_000
 """Faces of the generator that the last labeler learns from, too"""
 SAMPLES = 4096
+FACES = 1024
+"""Of each round of the joint correction"""
 _SEED = 2**31  # beyond those of rendered portraits
 STYLE_MIXING = 0.25
 CROPS = {"head": [0.05, 0.0, 0.9], "face": [0.21, 0.328, 0.578]}
@@ -175,10 +177,7 @@ def _generator(directory, folder, images, dtype, start):
         Stage(128, 100_000, 16, 1e-3, 6e-4),
     ]
     if start:
-        stages = [
-            Stage(64, 32_000, 16, 1.5e-3, 1e-3),
-            Stage(128, 12_000, 8, 1e-3, 8e-4, finest=0.25, texture=0.7),
-        ]
+        stages = [Stage(64, 12_000, 16, 1.2e-3, 8e-4)]
     # Strands come by texture; a light critic finishes, for much of it weaves.
     plain = images * 4 // 5
     stages += [
@@ -335,6 +334,7 @@ def _fit(directory):
         samples,
         styles=_taught_rows(model),
         gauge=values_in_w,
+        faces=FACES,
     )
     found = evaluate_model(fitted)
     print(found.to_text())
