@@ -143,7 +143,7 @@ _ATTRIBUTES = (
     Coordinate("hair_length", (0, 1), (0, 7)),
     Coordinate("brow_slant", (-1, 1), (2, 8), calm, fleeting=True),
     Coordinate("brow_height", (-1, 1), (2, 8), calm, fleeting=True),
-    Coordinate("eye_size", (-1, 1), (0, 8), calm),
+    Coordinate("eye_size", (-1, 1), (0, 8), calm, usual=0.3),
     Coordinate("gaze", (-1, 1), (3, 8), calm, mirrored=True, fleeting=True),
     Coordinate(
         "mouth_open", (0, 1), (2, 8), varied_above_zero(0.5), fleeting=True
@@ -174,10 +174,12 @@ _PERSON = (
     Coordinate("eye_color", (0, 1), (5, LAST), usual=0.35),
     Coordinate("clothes_light", (0, 1), (4, LAST), usual=0.4),
     Coordinate("clothes_red", (-1.6, 1.6), (4, LAST), limited(1.6)),
-    Coordinate("clothes_yellow", (-1.6, 1.6), (4, LAST), limited(1.6)),
-    Coordinate("hair_volume", (0, 1), (0, 7), usual=0.4),
+    Coordinate(
+        "clothes_yellow", (-1.6, 1.6), (4, LAST), limited(1.6), usual=-0.9
+    ),
+    Coordinate("hair_volume", (0, 1), (0, 7), usual=0.6),
     Coordinate("weight", (0, 1), (0, 6), usual=0.45),
-    Coordinate("hair_part", (-1, 1), (0, 7), mirrored=True),
+    Coordinate("hair_part", (-1, 1), (0, 7), usual=0.6, mirrored=True),
     Coordinate("fringe", (0, 0.85), (0, 7), varied_above_zero(0.35)),
 )
 _QUALITY = Coordinate(

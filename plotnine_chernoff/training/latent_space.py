@@ -204,10 +204,10 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
             bias / config.mapping_lrmul / sqrt(2)
         )
     # What most samples have not, the mean face has not: it should be sharp.
-    # What data cannot drive is as usual.
+    # What data cannot drive is as usual: all that many plots show is this
+    # person, and an average of hairdos is a helmet.
     mean = np.zeros(len(COORDINATES))
-    for name in EVEN:
-        c = COORDINATES[name]
+    for name, c in COORDINATES.items():
         if not c.is_attribute or c.neutral in c.ends:
             mean[COLUMN[name]] = _neutral(name)
     arrays["mapping/w_avg"] = OFFSET + mean @ embedding(config.w_dim)
@@ -216,7 +216,14 @@ def mapping_arrays(config: GeneratorConfig) -> dict[str, np.ndarray]:
 
 def _neutral(name):
     """The feature of a portrait that does not say"""
-    return COORDINATES[name].standardized(COORDINATES[name].neutral)
+    c = COORDINATES[name]
+    if name in EVEN:
+        return c.standardized(c.neutral)
+    t = np.linspace(-3, 3, 6001)
+    off = np.abs(c.values(t) - c.neutral)
+    # Laws have flat stretches; the most usual number of those is meant.
+    nearest = t[off <= off.min() + 1e-9]
+    return nearest[np.abs(nearest).argmin()]
 
 
 def _feature_layers(config):

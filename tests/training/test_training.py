@@ -131,16 +131,23 @@ def test_the_built_mapping_places_the_features_of_any_latent():
             deciles * UNIFORM_SD, wanted * UNIFORM_SD, atol=0.05
         )
     # The stored mean is that of the samples that are not degraded, without
-    # what most of them have not.
+    # what most of them have not, and of one usual person.
     mean = w_to_features(arrays["mapping/w_avg"][None])[0]
     clean = f[:, WHEN_CLEAN] > 1.7
     difference = f[clean].mean(0) - mean
-    own = [*SPARSE, COLUMN["hair_curl"]]
-    np.testing.assert_allclose(np.delete(difference, own), 0, atol=0.1)
-    curl = COORDINATES["hair_curl"]
-    np.testing.assert_allclose(
-        mean[COLUMN["hair_curl"]], curl.standardized(curl.usual), atol=1e-4
-    )
+    driven = [
+        c.is_attribute and c.neutral not in c.ends
+        for c in COORDINATES.values()
+    ]
+    np.testing.assert_allclose(difference[driven], 0, atol=0.1)
+    for name in ("hair_curl", "eye_size"):
+        c = COORDINATES[name]
+        wanted = c.standardized(c.usual)
+        np.testing.assert_allclose(mean[COLUMN[name]], wanted, atol=1e-4)
+    for name in ("hair_part", "clothes_yellow", "fringe", "identity_3"):
+        c = COORDINATES[name]
+        value = c.values(mean[[COLUMN[name]]])
+        np.testing.assert_allclose(value, c.usual, atol=2e-3)
     np.testing.assert_allclose(mean[SPARSE], -0.5 / UNIFORM_SD, atol=1e-4)
 
 
