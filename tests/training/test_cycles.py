@@ -360,7 +360,10 @@ def test_hair_falls_past_the_ears(assets, length):
     from plotnine_chernoff.training.portraits.cycles.body import build_body
     from plotnine_chernoff.training.portraits.cycles.scalp import scalp_hair
 
-    body = build_body(Portrait({"hair_length": length}), assets)
+    plain = Portrait({"hair_length": length}).replace(
+        hair_part=0, hair_volume=0.4
+    )
+    body = build_body(plain, assets)
     hair = scalp_hair(body, assets)
     assert hair is not None
     x, y, _ = (hair.points.reshape(-1, 3) - body.eye_middle).T
