@@ -143,8 +143,9 @@ def test_degraded_pictures_are_blurred(small):
     assert detail[-1] > 1.5 * detail[0]
 
 
-# The generator learned from 4,208 portraits that shoulders are a little wider
-# below open eyes: known, and to be mended by more of them.
+# Readers of photographs take lowered lids for masculine; portraits with such lids
+# were drawn with a more feminine body (`body.presentation`), shoulders too.
+# Portraits whose shoulders go by gender alone would mend it.
 SHOULDERS = pytest.mark.xfail(strict=True, reason="lids move the shoulders")
 
 
