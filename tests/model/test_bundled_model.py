@@ -143,9 +143,9 @@ def test_degraded_pictures_are_blurred(small):
     assert detail[-1] > 1.5 * detail[0]
 
 
-# Readers of photographs take lowered lids for masculine; portraits with such lids
-# were drawn with a more feminine body (`body.presentation`), shoulders too.
-# Portraits whose shoulders go by gender alone would mend it.
+# Readers of photographs take lowered lids for masculine, so that portraits
+# with such lids were drawn with a more feminine body (`body.presentation`),
+# shoulders too. Portraits whose shoulders go by gender alone would mend it.
 SHOULDERS = pytest.mark.xfail(strict=True, reason="lids move the shoulders")
 
 
