@@ -393,9 +393,12 @@ by which faces can be cut out of their background.
 - **For**: glyphs in plots. Not for faces that pass as people, and not for
   anything that reads people's photographs.
 - **Known side effects**: hair greys with age, so that its color shows less;
-  the shape of the face follows gender and, a little, age. Faces are softer
-  than the renders, hair above all. Some {degraded:.0%} of plain samples are
-  degraded pictures, for quality is an attribute.
+  the shape of the face follows gender and, a little, age. Networks that were
+  trained on photographs take long hair for feminine, age and lowered lids for
+  masculine; faces lean against that, so that features get more masculine with
+  longer hair. Faces are softer than the renders, hair above all. Some
+  {degraded:.0%} of plain samples are degraded pictures, for quality is an
+  attribute.
 
 ## The labeler
 
