@@ -387,8 +387,8 @@ by which faces can be cut out of their background.
   faces are nobody's. All that a portrait is told by is drawn independently:
   age, apparent gender presentation, skin tone, hair, beard, expression.
 - **Training**: regression of portraits on the numbers that describe them,
-  {seen} images seen ({before} of them by an earlier model, of other
-  portraits, from which it started), and a light critic of patches at the end.
+  {seen} images seen ({before} of them by an earlier model, of fewer or
+  other portraits, from which it started), and a light critic of patches at the end.
 - **Made by**: `chernoff train DIRECTORY PORTRAITS`.
 - **For**: glyphs in plots. Not for faces that pass as people, and not for
   anything that reads people's photographs.
