@@ -285,7 +285,7 @@ def measure(directory: Path, folder: Path) -> FaceModel:
     """
     from ..directions.evaluation import write_card
     from .compare import measure_faces
-    from .levels import MOST_DIFFERENCE, measure_levels
+    from .levels import measure_levels
     from .trainer import HELD_OUT
 
     model = FaceModel.load(directory / "model")
@@ -304,11 +304,10 @@ def measure(directory: Path, folder: Path) -> FaceModel:
         k: round(float(v), 4) for k, v in figures.items()
     }
     levels = measure_levels(model)
-    print("smaller pictures differ from reduced ones by", levels)
+    print(levels.round(3).to_string())
+    differences = levels.loc[levels["good"], "difference"].round(3)
     model.description["levels"] = {
-        str(side): round(difference, 3)
-        for side, difference in levels.items()
-        if difference <= MOST_DIFFERENCE
+        str(side): difference for side, difference in differences.items()
     }
     model.save(directory / "model", overwrite=True)
     return model
@@ -388,7 +387,8 @@ by which faces can be cut out of their background.
   age, apparent gender presentation, skin tone, hair, beard, expression.
 - **Training**: regression of portraits on the numbers that describe them,
   {seen} images seen ({before} of them by an earlier model, of fewer or
-  other portraits, from which it started), and a light critic of patches at the end.
+  other portraits, from which it started), and a light critic of patches at
+  the end.
 - **Made by**: `chernoff train DIRECTORY PORTRAITS`.
 - **For**: glyphs in plots. Not for faces that pass as people, and not for
   anything that reads people's photographs.

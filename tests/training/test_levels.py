@@ -10,14 +10,15 @@ from plotnine_chernoff.training.levels import measure_levels
 
 
 class Shifted:
-    """A model whose smaller pictures are off in one channel"""
+    """A model whose smaller pictures are off in one channel, or blurs"""
 
     config = SimpleNamespace(
         z_dim=4, picture_sides=(4, 8, 16, 32, 64, 128, 256)
     )
     has_matte = True
 
-    def __init__(self, **off):
+    def __init__(self, blurred=(), **off):
+        self.blurred = blurred
         self.off = {int(k[1:]): v for k, v in off.items()}
 
     def map(self, z):
@@ -34,11 +35,23 @@ class Shifted:
             np.dstack([resize(c, resolution) for c in np.rollaxis(f, 2)])
             for f in full
         ]
-        shift = np.array([0, 0, 0, self.off[resolution]], np.uint8)
+        shift = np.array([0, 0, 0, self.off.get(resolution, 0)], np.uint8)
+        if resolution in self.blurred:
+            small = [s[::2, ::2].repeat(2, 0).repeat(2, 1) for s in small]
         return np.stack(small) + shift
 
 
 def test_the_worst_channel_counts():
     """Lanczos by itself differs by nothing from itself"""
     found = measure_levels(Shifted(r64=3, r128=0))
-    assert found == {64: pytest.approx(3), 128: 0}
+    assert found["difference"].to_dict() == {64: pytest.approx(3), 128: 0}
+    assert found["good"].to_dict() == {64: False, 128: True}
+
+
+def test_a_blur_is_no_smaller_picture():
+    """Its mean difference may be small all the same"""
+    found = measure_levels(Shifted(blurred=[128]))
+    assert found["sharpness"][64] == pytest.approx(1)
+    assert found["sharpness"][128] < 0.1
+    assert found["difference"][128] < 2
+    assert found["good"].to_dict() == {64: True, 128: False}
