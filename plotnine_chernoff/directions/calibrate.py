@@ -1,8 +1,8 @@
 """Steps to units, and attributes that leave each other alone.
 
 One monotone curve per attribute from sweeps, then a polynomial over all of
-them from faces with every attribute varied at once. Imports NumPy, SciPy and
-scikit-learn; faces are drawn through a `Measure`.
+them from faces with many attributes varied at once. Imports NumPy, pandas,
+SciPy and scikit-learn; faces are drawn through a `Measure`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from scipy.interpolate import PchipInterpolator
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import Ridge
@@ -304,9 +305,8 @@ def draw_values(
 
 
 def _some_neutral(edits, values, rng):
-    """The same with others neutral, in most rows, any number of them"""
-    neutral = np.array([ATTRIBUTES[name].neutral for name in edits.attributes])
-    neutral = np.clip(neutral, *edits.limits.T)
+    """Values (n, A) of which any number are neutral, in most rows"""
+    neutral = edits.table(pd.DataFrame(index=[0]))
     varied = rng.rand(len(values), 1)
     varied[rng.rand(len(values)) < _ALL_VARIED] = 1
     return np.where(rng.rand(*values.shape) < varied, values, neutral)
@@ -326,10 +326,10 @@ def set_correction(
 
     Each round draws faces with attributes at random, all of them in some
     faces and few in others, as plots vary them, reads them, and moves what
-    the single curves were asked for against the error: a Newton
-    step with the measured response matrix. A polynomial of the values is
-    fitted to the result, so the noise of readings is averaged out. The round
-    with the smallest error wins; the first has no correction.
+    the single curves were asked for against the error: a Newton step with
+    the measured response matrix. A polynomial of the values is fitted to the
+    result, so the noise of readings is averaged out. The round with the
+    smallest error wins; the first has no correction.
 
     Parameters
     ----------

@@ -18,6 +18,7 @@ from ..model.labeler import to_input
 from .attributes import COLUMN, COORDINATES, QUALITY, TAUGHT, UNIFORM_SD
 from .degrade import degrade
 from .latent_space import OFFSET, embedding, features
+from .sharpness import details
 
 if TYPE_CHECKING:
     from ..model.face_model import FaceModel
@@ -90,25 +91,6 @@ def measure_faces(
         for a in TAUGHT
     }
     return figures, pd.Series(coverage)
-
-
-def details(images: np.ndarray) -> float:
-    """
-    Deviation of what is lost when pictures are halved in resolution
-
-    Parameters
-    ----------
-    images : array, (N, H, W, 3)
-        With an even height and width.
-
-    Returns
-    -------
-    float
-        In the images' unit.
-    """
-    n, h, w, _ = images.shape
-    blocks = images.reshape(n, h // 2, 2, w // 2, 2, 3).astype(np.float32)
-    return float(np.std(blocks - blocks.mean((2, 4), keepdims=True)))
 
 
 def frechet_distance(a: np.ndarray, b: np.ndarray) -> float:

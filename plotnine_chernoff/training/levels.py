@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..draw.pixmap import resize
-from .compare import details
+from .sharpness import details
 
 if TYPE_CHECKING:
     from ..model.face_model import FaceModel

@@ -401,7 +401,7 @@ def test_frechet_distance_of_known_normal_laws():
 
 
 def test_details_are_what_halving_the_resolution_loses():
-    from plotnine_chernoff.training.compare import details
+    from plotnine_chernoff.training.sharpness import details
 
     coarse = np.random.RandomState(0).randint(0, 200, (2, 4, 4, 3))
     coarse = coarse.repeat(2, 1).repeat(2, 2)
