@@ -375,6 +375,30 @@ def test_hair_falls_past_the_ears(assets, length):
     assert width(-0.5, -0.2) < width(0.2, 0.5) + 0.12
 
 
+@pytest.mark.parametrize(
+    ("name", "moves"),
+    [
+        ("squint", False),
+        ("hair_length", False),
+        ("smile", False),
+        ("gender", True),
+    ],
+)
+def test_shoulders_go_by_gender_alone(assets, name, moves):
+    """What a face does, or wears, is not seen in the body below it."""
+    from plotnine_chernoff.training.portraits.cycles.body import build_body
+
+    first, last = (
+        build_body(person(**{name: end}), assets)
+        for end in COORDINATES[name].ends
+    )
+    first, last = (b.vertices - b.eye_middle for b in (first, last))
+    below = first[:, 1] < -2.6
+    change = np.abs(first - last)[below].max()
+    # Decimetres: a pixel is a hundredth.
+    assert change > 0.2 if moves else change < 0.005
+
+
 def test_identity_leaves_gender_alone(assets):
     """Readers took some of identity for gender; that is taken out."""
     from plotnine_chernoff.training.portraits.cycles import body

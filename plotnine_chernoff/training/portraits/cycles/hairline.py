@@ -37,7 +37,7 @@ def hairline(
         23 * wide - 11 * y
     )
     rise = y + 0.10 * smoothstep(0.3, 0.6, wide) + wobble
-    corner = np.exp(-(((wide - 0.42) / 0.17) ** 2))
+    corner = np.exp(-(((wide - 0.44) / 0.21) ** 2))
     back = recede + temples * corner
     # A line that recedes goes over the curved forehead, up and back.
     rise = rise - 0.9 * back * smoothstep(-1.1, -0.5, z)
@@ -55,7 +55,7 @@ def _recession(portrait: Portrait) -> tuple[float, float]:
     g, old = presentation(portrait), float(smoothstep(28, 78, portrait["age"]))
     masculine = max(0.0, 0.5 + 0.5 * g) ** 2
     recede = -0.02 + 0.05 * masculine + (0.03 + 0.20 * masculine) * old
-    temples = 0.16 * masculine + (0.04 + 0.22 * masculine) * old
+    temples = 0.10 * masculine + (0.04 + 0.22 * masculine) * old
     return recede, temples
 
 

@@ -35,7 +35,7 @@ __all__ = [
 
 PIECE = 8
 """Portraits in one piece"""
-EDITION = 5
+EDITION = 6
 """To be raised by whatever changes how a portrait looks"""
 SET_BYTES = 64 * 2**20
 GREY = np.array([205, 201, 196], np.float32)

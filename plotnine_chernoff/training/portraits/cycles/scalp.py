@@ -343,7 +343,8 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     # Strands come and go by their thickness.
     # Long hair has a clean edge; cropped hair is a shadow, not a few dots.
     clean = smoothstep(0.35, 0.75, density) * density
-    density = density + cut.long * (clean - density)
+    grown = float(smoothstep(0.06, 0.14, h))
+    density = density + max(cut.long, grown) * (clean - density)
     density = density * smoothstep(0.0, 0.06, h) * 1.05
     soft = 0.05 + 0.25 * float(smoothstep(0.25, 0.0, h))
     present = smoothstep(-soft, soft, density - roots.chance)
