@@ -145,7 +145,8 @@ def test_degraded_pictures_are_blurred(small):
 
 # Readers of photographs take lowered lids for masculine, so that portraits
 # with such lids were drawn with a more feminine body (`body.presentation`),
-# shoulders too. Portraits whose shoulders go by gender alone would mend it.
+# shoulders too. The sixth edition's shoulders go by gender alone; the bundled
+# faces learned from the fifth.
 SHOULDERS = pytest.mark.xfail(strict=True, reason="lids move the shoulders")
 
 
