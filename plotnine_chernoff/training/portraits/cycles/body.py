@@ -146,9 +146,9 @@ def presentation(portrait: Portrait) -> float:
     """How feminine (-1) or masculine (1) a portrait is drawn, up to 1.5.
 
     Hair, age, tone and expression sway what is seen of gender: long hair and
-    a smile read feminine, age and dark skin masculine. The drawing leans
-    against them, by slopes that three readers of photographs were shown to
-    have, so that gender alone decides; hence it reaches beyond 1.
+    a smile read feminine, age, dark skin and lowered lids masculine. The
+    drawing leans against them, by slopes of three readers of photographs, so
+    that gender alone decides; hence it reaches beyond 1.
     """
     _, old = ages(portrait["age"])
     seen = -1.00 * (old - 0.52) + 1.00 * (portrait["hair_length"] - 0.50)
@@ -234,7 +234,7 @@ def _add_macro(face: _Face, portrait: Portrait, g: float, age: float) -> None:
 
 
 def _add_shoulders(face: _Face, portrait: Portrait, assets: Assets) -> None:
-    """Let the body below the neck go by gender and age alone.
+    """Let the body below the neck go by gender and age as they were told.
 
     What leans against hair, tone and lids is drawn in the face.
     """

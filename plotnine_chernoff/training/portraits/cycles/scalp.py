@@ -341,10 +341,10 @@ def scalp_hair(body: Body, assets: Assets) -> Strands | None:
     high = np.maximum(points[..., 1] - low, 0.0)
     points[..., 1] -= high - 0.25 * np.tanh(high / 0.25)
     # Strands come and go by their thickness.
-    # Long hair has a clean edge; cropped hair is a shadow, not a few dots.
+    # Grown hair has a clean edge; cropped hair is a shadow, not a few dots.
     clean = smoothstep(0.35, 0.75, density) * density
     grown = float(smoothstep(0.06, 0.14, h))
-    density = density + max(cut.long, grown) * (clean - density)
+    density = density + grown * (clean - density)
     density = density * smoothstep(0.0, 0.06, h) * 1.05
     soft = 0.05 + 0.25 * float(smoothstep(0.25, 0.0, h))
     present = smoothstep(-soft, soft, density - roots.chance)
